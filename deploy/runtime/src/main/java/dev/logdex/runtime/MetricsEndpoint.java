@@ -1,0 +1,47 @@
+package dev.logdex.runtime;
+
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.exporter.HTTPServer;
+import io.prometheus.client.hotspot.DefaultExports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** {@code /metrics} in Prometheus's text form, on loopback unless another address is asked for. */
+public final class MetricsEndpoint implements AutoCloseable {
+  private final HTTPServer server;
+
+  private MetricsEndpoint(HTTPServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Serves the default registry, with the JVM's own figures in it.
+   *
+   * @param port 0 takes any free port
+   * @throws UncheckedIOException when the port is taken
+   */
+  public static MetricsEndpoint open(int port) {
+    DefaultExports.initialize();
+    try {
+      return new MetricsEndpoint(
+          new HTTPServer(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+              CollectorRegistry.defaultRegistry,
+              true));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot serve metrics on port " + port + "; set metrics.port to another or to -1", e);
+    }
+  }
+
+  public int port() {
+    return server.getPort();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

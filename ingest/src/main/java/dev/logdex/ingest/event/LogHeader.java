@@ -1,0 +1,35 @@
+package dev.logdex.ingest.event;
+
+/**
+ * Headers that Logdex's own ingest puts on a record of the logs topic. The record's key is the
+ * source (host, instance, drain token or file) and its value the raw lines; other shippers send
+ * neither header, and need not.
+ */
+public enum LogHeader {
+  /**
+   * Identity of the file that the lines come from: stays the same when the file grows, differs when
+   * its name is used again.
+   */
+  FILE("logdex.file"),
+  /**
+   * Offset in that file of the value's first byte, decimal; with {@link #FILE}, lines sent twice
+   * are counted once.
+   */
+  POSITION("logdex.position"),
+  /**
+   * On a record with an empty value: nothing more comes from this source for now, so what is
+   * pending can be closed.
+   */
+  END_OF_INPUT("logdex.end-of-input");
+
+  private final String key;
+
+  LogHeader(String key) {
+    this.key = key;
+  }
+
+  /** The header's name on the wire. */
+  public String key() {
+    return key;
+  }
+}
