@@ -1,0 +1,14 @@
+package dev.logdex.normalizer.logentry;
+
+import dev.logdex.normalizer.event.DeadLetter;
+import dev.logdex.normalizer.statement.Execution;
+
+/** Takes what a source's log turns out to say, in the order in which it becomes certain. */
+public interface LogSink {
+  /** A whole log entry was read, whatever it says. Called before what it gives rise to. */
+  void entry(LogEntry entry);
+
+  void execution(Execution execution);
+
+  void rejected(DeadLetter letter);
+}
