@@ -1,0 +1,21 @@
+package dev.logdex.recommender.event;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * One cell of the matrix row that chose the index.
+ *
+ * @param scan id in the table analysis
+ * @param clauses what the scan filters, joins and sorts by, without literals
+ * @param costBefore of the scan today, in planner units
+ * @param costAfter the same under this index alone
+ */
+public record ScanGain(
+    String scan, List<String> clauses, double scansPerMinute, double costBefore, double costAfter) {
+  public ScanGain {
+    requireNonNull(scan, "scan");
+    clauses = List.copyOf(clauses);
+  }
+}
