@@ -55,8 +55,7 @@ public record RecommendationEvent(
    * @param change number of the change of this recommendation, from 1
    * @param time of the evidence
    */
-  public static RecommendationEvent of(
-      URI source, Recommendation data, long change, Instant time) {
+  public static RecommendationEvent of(URI source, Recommendation data, long change, Instant time) {
     return new RecommendationEvent(
         SPECVERSION,
         data.id() + "-" + change,
