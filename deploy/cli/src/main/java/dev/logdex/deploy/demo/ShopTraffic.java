@@ -35,11 +35,11 @@ public final class ShopTraffic implements AutoCloseable {
   private ShopTraffic() {}
 
   /** Opens the sessions and lets them work on threads of their own. */
-  public static ShopTraffic start(String jdbcUrl, Properties login) throws SQLException {
+  public static ShopTraffic start(String jdbcUrl) throws SQLException {
     ShopTraffic traffic = new ShopTraffic();
     try {
       for (int i = 0; i < QUERY_MODES.size(); i++) {
-        traffic.open(jdbcUrl, login, i);
+        traffic.open(jdbcUrl, i);
       }
     } catch (SQLException e) {
       traffic.close();
@@ -77,9 +77,8 @@ public final class ShopTraffic implements AutoCloseable {
     }
   }
 
-  private void open(String jdbcUrl, Properties login, int number) throws SQLException {
+  private void open(String jdbcUrl, int number) throws SQLException {
     Properties properties = new Properties();
-    properties.putAll(login);
     properties.setProperty("preferQueryMode", QUERY_MODES.get(number));
     properties.setProperty("ApplicationName", "shop-" + (number + 1));
     Connection connection = DriverManager.getConnection(jdbcUrl, properties);
