@@ -1,0 +1,41 @@
+package dev.logdex.embedded;
+
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A Postgres with HypoPG to work on, found or made in the first of these ways that works: the
+ * address in {@value #ADDRESS_VARIABLE}; a Postgres that is installed; Docker; on Debian and Ubuntu
+ * the distribution's packages, unpacked without root.
+ *
+ * <p>Closing it stops the server and deletes its data; of a server that was given by its address it
+ * drops the databases that were made. A server that was started here ends with this process even
+ * when that is killed. There is no shutdown hook, because the order in which a program lets go of
+ * its database is the program's to decide.
+ */
+public interface LocalPostgres extends PostgresServer, AutoCloseable {
+  /**
+   * Environment variable with the address of a server to use instead of a local one, as {@code
+   * postgresql://user:password@host:port/database}; the user must be a superuser.
+   */
+  String ADDRESS_VARIABLE = "LOGDEX_POSTGRES";
+
+  /**
+   * Starts a server, or finds the one that the environment names.
+   *
+   * @param environment the process's environment
+   * @param serverSettings settings by Postgres's names; they win over those chosen here, and are
+   *     not for a server that was given by its address
+   * @param progress is told what takes its time, a line each
+   * @throws PostgresUnavailableException when no way works; its message says what to install
+   */
+  static LocalPostgres start(
+      Map<String, String> environment,
+      Map<String, String> serverSettings,
+      Consumer<String> progress) {
+    return new PostgresSearch(environment, serverSettings, progress).start();
+  }
+
+  @Override
+  void close();
+}
