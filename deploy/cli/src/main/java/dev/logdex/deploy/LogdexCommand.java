@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     versionProvider = BuildVersion.class,
     scope = ScopeType.INHERIT,
     sortOptions = false,
-    subcommands = {VersionCommand.class, HelpCommand.class},
+    subcommands = {ConfigurationCommand.class, VersionCommand.class, HelpCommand.class},
     footer = {
       "",
       "Examples:",
