@@ -180,7 +180,7 @@ final class OpenEntry {
   }
 
   void write(DataOutputStream out) throws IOException {
-    out.writeByte(head.severity().ordinal());
+    out.writeUTF(head.severity().name());
     StateText.write(out, head.language());
     StateText.write(out, head.database());
     StateText.write(out, head.user());
@@ -196,7 +196,7 @@ final class OpenEntry {
     message.write(out);
     writeText(out, detail);
     writeText(out, statement);
-    out.writeByte(part.ordinal());
+    out.writeUTF(part.name());
     out.writeInt(length);
     out.writeBoolean(givenUp);
     out.writeBoolean(interleaved);
@@ -212,7 +212,7 @@ final class OpenEntry {
     entry.message.read(in);
     entry.detail = readText(in);
     entry.statement = readText(in);
-    entry.part = LineWord.values()[in.readByte()];
+    entry.part = LineWord.valueOf(in.readUTF());
     entry.length = in.readInt();
     entry.givenUp = in.readBoolean();
     entry.interleaved = in.readBoolean();
@@ -225,7 +225,7 @@ final class OpenEntry {
   }
 
   private static Head readHead(DataInputStream in) throws IOException {
-    LineWord severity = LineWord.values()[in.readByte()];
+    LineWord severity = LineWord.valueOf(in.readUTF());
     String language = StateText.read(in);
     String database = StateText.readText(in);
     String user = StateText.readText(in);

@@ -4,11 +4,13 @@ import dev.logdex.normalizer.envelope.Wrapping;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is counted of a source. */
 final class SourceCounts {
-  private final long[] forms = new long[Wrapping.values().length];
+  private final Map<Wrapping, Long> forms = new EnumMap<>(Wrapping.class);
   private long lines;
   private long ignored;
   private long entries;
@@ -23,7 +25,7 @@ final class SourceCounts {
   }
 
   void form(Wrapping wrapping) {
-    forms[wrapping.ordinal()]++;
+    forms.merge(wrapping, 1L, Long::sum);
   }
 
   void ignored() {
@@ -69,20 +71,22 @@ final class SourceCounts {
   }
 
   private String format() {
-    Wrapping most = null;
-    for (Wrapping wrapping : Wrapping.values()) {
-      long count = forms[wrapping.ordinal()];
-      if (count > 0 && (most == null || count > forms[most.ordinal()])) {
-        most = wrapping;
+    String format = "unknown";
+    long most = 0;
+    for (Map.Entry<Wrapping, Long> form : forms.entrySet()) {
+      if (form.getValue() > most) {
+        most = form.getValue();
+        format = form.getKey().title();
       }
     }
-    return most == null ? "unknown" : most.title();
+    return format;
   }
 
   void write(DataOutputStream out) throws IOException {
-    out.writeInt(forms.length);
-    for (long form : forms) {
-      out.writeLong(form);
+    out.writeInt(forms.size());
+    for (Map.Entry<Wrapping, Long> form : forms.entrySet()) {
+      out.writeUTF(form.getKey().name());
+      out.writeLong(form.getValue());
     }
     out.writeLong(lines);
     out.writeLong(ignored);
@@ -97,10 +101,7 @@ final class SourceCounts {
   void read(DataInputStream in) throws IOException {
     int size = in.readInt();
     for (int i = 0; i < size; i++) {
-      long form = in.readLong();
-      if (i < forms.length) {
-        forms[i] = form;
-      }
+      forms.put(Wrapping.valueOf(in.readUTF()), in.readLong());
     }
     lines = in.readLong();
     ignored = in.readLong();

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class StatePieces {
   /** Puts slices together again: by kind, then by key. */
   Map<String, Map<String, DataInputStream>> take(Iterable<Map.Entry<String, byte[]>> pieces)
       throws IOException {
-    Map<String, Map<String, TreeMap<Integer, byte[]>>> sorted = new HashMap<>();
+    Map<String, Map<String, SortedMap<Integer, byte[]>>> sorted = new HashMap<>();
     for (Map.Entry<String, byte[]> piece : pieces) {
       String[] name = piece.getKey().split("/", 3);
       if (name.length != 3) {
@@ -72,7 +73,7 @@ final class StatePieces {
   }
 
   private Map<String, DataInputStream> join(
-      String kind, Map<String, TreeMap<Integer, byte[]>> keys) {
+      String kind, Map<String, SortedMap<Integer, byte[]>> keys) {
     Map<String, DataInputStream> joined = new LinkedHashMap<>();
     keys.forEach(
         (key, parts) -> {

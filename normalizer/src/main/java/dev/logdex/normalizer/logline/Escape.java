@@ -35,6 +35,9 @@ enum Escape {
   /** Since 14. */
   QUERY_ID('Q', Shape.SIGNED_DIGITS, false);
 
+  /** More than any {@link #slot}. */
+  static final int SLOTS = 'z' - 'A' + 1;
+
   private final char letter;
   private final Shape shape;
   private final boolean mayBeEmpty;
@@ -52,6 +55,11 @@ enum Escape {
       }
     }
     return null;
+  }
+
+  /** Where an array by escape has its element. */
+  int slot() {
+    return letter - 'A';
   }
 
   Shape shape() {

@@ -14,7 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LinePrefix {
   /** One element of the prefix: literal text, an escape, or {@code %q} when both are absent. */
-  private record Item(byte @Nullable [] literal, @Nullable Escape escape, int padding) {
+  private static final class Item {
+    private final byte @Nullable [] literal;
+    private final @Nullable Escape escape;
+    private final int padding;
+
+    Item(byte @Nullable [] literal, @Nullable Escape escape, int padding) {
+      this.literal = literal;
+      this.escape = escape;
+      this.padding = padding;
+    }
+
     boolean isStop() {
       return literal == null && escape == null;
     }
@@ -109,7 +119,7 @@ public final class LinePrefix {
 
   boolean has(Escape escape) {
     for (Item item : items) {
-      if (item.escape() == escape) {
+      if (item.escape == escape) {
         return true;
       }
     }
@@ -172,7 +182,7 @@ public final class LinePrefix {
       int at = position;
       for (int i = index; i < items.length; i++) {
         Item item = items[i];
-        byte[] literal = item.literal();
+        byte[] literal = item.literal;
         if (literal != null) {
           if (!Bytes.startsWith(line, at, to, literal)) {
             return false;
@@ -191,15 +201,15 @@ public final class LinePrefix {
     }
 
     private boolean value(int index, Item item, int at) {
-      Escape escape = requireNonNull(item.escape());
+      Escape escape = requireNonNull(item.escape);
       return escape.shape().isOpen()
           ? openValue(index, item, escape, at)
           : closedValue(index, item, escape, at);
     }
 
     private boolean closedValue(int index, Item item, Escape escape, int at) {
-      int width = Math.abs(item.padding());
-      int valueFrom = item.padding() > 0 ? skipBlanks(at, at + width) : at;
+      int width = Math.abs(item.padding);
+      int valueFrom = item.padding > 0 ? skipBlanks(at, at + width) : at;
       int valueTo = escape.shape().end(line, valueFrom, to);
       if (valueTo >= 0) {
         int end = endOfField(item, at, valueFrom, valueTo);
@@ -214,8 +224,8 @@ public final class LinePrefix {
 
     /** Where the padded field ends, or a negative number when the padding does not fit. */
     private int endOfField(Item item, int at, int valueFrom, int valueTo) {
-      int width = Math.abs(item.padding());
-      if (item.padding() < 0 && valueTo - at < width) {
+      int width = Math.abs(item.padding);
+      if (item.padding < 0 && valueTo - at < width) {
         return skipBlanks(valueTo, at + width) == at + width ? at + width : -1;
       }
       boolean blanksOnlyToFill = valueFrom == at || valueTo - at == width;
@@ -223,9 +233,9 @@ public final class LinePrefix {
     }
 
     private boolean openValue(int index, Item item, Escape escape, int at) {
-      int width = Math.abs(item.padding());
+      int width = Math.abs(item.padding);
       int last = Math.min(to, at + Math.max(width, escape.shape().maxBytes()));
-      byte @Nullable [] next = index + 1 < items.length ? items[index + 1].literal() : null;
+      byte @Nullable [] next = index + 1 < items.length ? items[index + 1].literal : null;
       for (int end = at; end <= last; end++) {
         boolean nextFits = next == null || (end < to && line[end] == next[0]);
         if (nextFits && end - at >= width && takeOpen(index, item, escape, at, end)) {
@@ -241,11 +251,11 @@ public final class LinePrefix {
     private boolean takeOpen(int index, Item item, Escape escape, int at, int end) {
       int valueFrom = at;
       int valueTo = end;
-      if (end - at == Math.abs(item.padding())) {
-        if (item.padding() > 0) {
+      if (end - at == Math.abs(item.padding)) {
+        if (item.padding > 0) {
           valueFrom = skipBlanks(at, end);
         }
-        while (item.padding() < 0 && valueTo > at && line[valueTo - 1] == ' ') {
+        while (item.padding < 0 && valueTo > at && line[valueTo - 1] == ' ') {
           valueTo--;
         }
       }

@@ -12,7 +12,26 @@ import org.jspecify.annotations.Nullable;
  * operator is told; translated messages are not read.
  */
 final class LineWords {
-  record Spelling(byte[] bytes, LineWord word, @Nullable String language) {}
+  static final class Spelling {
+    private final byte[] bytes;
+    private final LineWord word;
+    private final @Nullable String language;
+
+    private Spelling(byte[] bytes, LineWord word, @Nullable String language) {
+      this.bytes = bytes;
+      this.word = word;
+      this.language = language;
+    }
+
+    LineWord word() {
+      return word;
+    }
+
+    /** Null for what the server prints by itself. */
+    @Nullable String language() {
+      return language;
+    }
+  }
 
   /** A row: the language, then pairs of word and translation where the two differ. */
   private static final String[][] TRANSLATIONS = {
@@ -143,7 +162,7 @@ final class LineWords {
   }
 
   private static int endOfColon(Spelling spelling, byte[] line, int from, int to) {
-    byte[] word = spelling.bytes();
+    byte[] word = spelling.bytes;
     int at = from + word.length;
     if (at >= to || !Bytes.startsWith(line, from, to, word)) {
       return -1;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class PrefixMatch {
   private static final Escape[] TIMES = {Escape.TIME_WITH_MILLIS, Escape.TIME, Escape.EPOCH};
 
-  private final int[] starts = new int[Escape.values().length];
-  private final int[] ends = new int[Escape.values().length];
+  private final int[] starts = new int[Escape.SLOTS];
+  private final int[] ends = new int[Escape.SLOTS];
   private byte[] line = new byte[0];
   private int wordFrom;
   private int textFrom;
@@ -30,12 +30,12 @@ public final class PrefixMatch {
   }
 
   void put(Escape escape, int from, int to) {
-    starts[escape.ordinal()] = from;
-    ends[escape.ordinal()] = to;
+    starts[escape.slot()] = from;
+    ends[escape.slot()] = to;
   }
 
   void clear(Escape escape) {
-    starts[escape.ordinal()] = -1;
+    starts[escape.slot()] = -1;
   }
 
   void addEvidence(int weight) {
@@ -105,7 +105,7 @@ public final class PrefixMatch {
 
   /** Whether the prefix has a field for the database at all. */
   public boolean hasDatabase() {
-    return starts[Escape.DATABASE.ordinal()] >= 0;
+    return starts[Escape.DATABASE.slot()] >= 0;
   }
 
   /** The process's line count; -1 when the prefix has none. */
@@ -117,7 +117,7 @@ public final class PrefixMatch {
   /** Whether the prefix has a time, readable or not. */
   public boolean isTimed() {
     for (Escape escape : TIMES) {
-      if (starts[escape.ordinal()] >= 0) {
+      if (starts[escape.slot()] >= 0) {
         return true;
       }
     }
@@ -127,9 +127,9 @@ public final class PrefixMatch {
   /** When the line was written; null when the prefix does not tell. */
   public @Nullable Instant time(@Nullable ZoneId zone) {
     for (Escape escape : TIMES) {
-      int from = starts[escape.ordinal()];
+      int from = starts[escape.slot()];
       if (from >= 0) {
-        int to = ends[escape.ordinal()];
+        int to = ends[escape.slot()];
         return escape == Escape.EPOCH
             ? LogTime.parseEpoch(line, from, to)
             : LogTime.parse(line, from, to, zone);
@@ -139,7 +139,7 @@ public final class PrefixMatch {
   }
 
   private String text(Escape escape) {
-    int from = starts[escape.ordinal()];
-    return from < 0 ? "" : new String(line, from, ends[escape.ordinal()] - from, UTF_8);
+    int from = starts[escape.slot()];
+    return from < 0 ? "" : new String(line, from, ends[escape.slot()] - from, UTF_8);
   }
 }
