@@ -68,22 +68,17 @@ record StatementMessage(MessageKind kind, @Nullable Double elapsedMs, String sql
 
   private static StatementMessage withText(
       MessageKind kind, @Nullable Double elapsedMs, String text, int at) {
+    if (kind.text() == MessageKind.Text.NONE) {
+      return new StatementMessage(kind, elapsedMs, "");
+    }
     int from = at + kind.phrase().length();
-    switch (kind.text()) {
-      case NONE:
-        return new StatementMessage(kind, elapsedMs, "");
-      case FOLLOWS:
-        break;
-      case AFTER_NAME:
-        int colon = text.indexOf(": ", from);
-        if (colon < 0 && text.endsWith(":")) {
-          return new StatementMessage(kind, elapsedMs, "");
-        }
-        if (colon < 0) {
-          return OTHER;
-        }
-        from = colon + 1;
-        break;
+    if (kind.text() == MessageKind.Text.AFTER_NAME) {
+      int colon = text.indexOf(": ", from);
+      boolean empty = colon < 0 && text.endsWith(":");
+      if (colon < 0 && !empty) {
+        return OTHER;
+      }
+      from = empty ? text.length() : colon + 1;
     }
     int sqlFrom = from < text.length() && text.charAt(from) == ' ' ? from + 1 : from;
     return new StatementMessage(kind, elapsedMs, text.substring(sqlFrom));
