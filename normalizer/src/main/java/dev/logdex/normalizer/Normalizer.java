@@ -51,8 +51,7 @@ public final class Normalizer implements Stage {
   public void close() {
     boolean closed =
         streams.close(
-            CloseOptions.groupMembershipOperation(
-                    CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+            CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_TIMEOUT));
     if (!closed) {
       LOG.warn("the normalizer did not stop within {}", CLOSE_TIMEOUT);

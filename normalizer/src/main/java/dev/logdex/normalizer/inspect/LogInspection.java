@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.joining;
 import dev.logdex.normalizer.event.DeadLetter;
 import dev.logdex.normalizer.event.DeadLetterReason;
 import dev.logdex.normalizer.event.Fingerprint;
+import dev.logdex.normalizer.fingerprint.NormalizedStatement;
+import dev.logdex.normalizer.fingerprint.StatementNormalizer;
 import dev.logdex.normalizer.inspect.InspectReport.NotUnderstood;
 import dev.logdex.normalizer.inspect.InspectReport.StatementFigures;
 import dev.logdex.normalizer.logentry.InspectableLog;
@@ -23,8 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class LogInspection {
   private static final int MOST_STATEMENTS = 100_000;
   private static final int MOST_PLACES = 3;
+  private static final Set<String> ERROR_LEVELS = Set.of("ERROR", "FATAL", "PANIC");
+  private static final double MICROS_PER_MS = 1000;
   private static final String STAGE = "normalizer";
 
   private final LogSettings settings;
@@ -76,7 +82,7 @@ public final class LogInspection {
         errors,
         deadLetters,
         facts(LogFacts::format).collect(joining(", ")),
-        facts(LogFacts::prefix).collect(joining(", ")),
+        facts(LogFacts::prefix).reduce((a, b) -> a + ", " + b).orElse(null),
         facts(LogFacts::suggestion).toList(),
         statements.entrySet().stream()
             .map(entry -> entry.getValue().of(entry.getKey()))
@@ -90,5 +96,127 @@ public final class LogInspection {
             .toList(),
         omitted,
         places.values().stream().flatMap(List::stream).toList());
+  }
+
+  private void attempt(String source, String place, Consumer<InspectableLog> action) {
+    try {
+      action.accept(logs.computeIfAbsent(source, name -> SourceLogs.open(name, settings, sink)));
+    } catch (RuntimeException e) { // a defect of ours is to be reported like the rest
+      logs.remove(source);
+      sink.rejected(
+          new DeadLetter(
+              DeadLetter.VERSION,
+              STAGE,
+              DeadLetterReason.INTERNAL,
+              source,
+              place,
+              "reading the log failed: " + e.getClass().getSimpleName(),
+              null,
+              ""));
+    }
+  }
+
+  private <T> Stream<T> facts(Function<LogFacts, @Nullable T> fact) {
+    return logs.values().stream()
+        .map(log -> fact.apply(log.facts()))
+        .filter(Objects::nonNull)
+        .distinct();
+  }
+
+  private final class Fold implements LogSink {
+    private final StatementNormalizer normalizer = new StatementNormalizer();
+
+    @Override
+    public void entry(LogEntry entry) {
+      entries++;
+      errors += ERROR_LEVELS.contains(entry.severity()) ? 1 : 0;
+    }
+
+    @Override
+    public void execution(Execution execution) {
+      normalizer
+          .normalize(execution.statement())
+          .ifPresent(
+              statement -> {
+                if (statement.complete()) {
+                  count(execution, statement);
+                } else {
+                  rejected(truncated(execution));
+                }
+              });
+    }
+
+    @Override
+    public void rejected(DeadLetter letter) {
+      deadLetters.merge(letter.reason(), 1L, Long::sum);
+      List<NotUnderstood> known =
+          places.computeIfAbsent(letter.reason(), reason -> new ArrayList<>());
+      if (known.size() < MOST_PLACES) {
+        known.add(new NotUnderstood(letter.reason(), letter.place(), letter.detail()));
+      }
+    }
+
+    private void count(Execution execution, NormalizedStatement statement) {
+      executions++;
+      Key key = new Key(execution.database(), execution.user(), statement.fingerprint());
+      Figures figures = statements.get(key);
+      if (figures == null && statements.size() >= MOST_STATEMENTS) {
+        omitted++;
+        return;
+      }
+      if (figures == null) {
+        figures = new Figures(statement.text());
+        statements.put(key, figures);
+      }
+      figures.add(execution.elapsedMs());
+    }
+
+    private DeadLetter truncated(Execution execution) {
+      return new DeadLetter(
+          DeadLetter.VERSION,
+          STAGE,
+          DeadLetterReason.TRUNCATED_STATEMENT,
+          "",
+          execution.place(),
+          "the statement ends before it is complete",
+          execution.loggedAt(),
+          "");
+    }
+  }
+
+  private record Key(String database, String user, Fingerprint fingerprint) {}
+
+  private static final class Figures {
+    private final String text;
+    private long calls;
+    private long totalMicros;
+    private @Nullable Double minTimeMs;
+    private @Nullable Double maxTimeMs;
+
+    Figures(String text) {
+      this.text = text;
+    }
+
+    void add(@Nullable Double elapsedMs) {
+      calls++;
+      if (elapsedMs != null) {
+        // whole microseconds, as logged, add up without error
+        totalMicros += Math.round(elapsedMs * MICROS_PER_MS);
+        minTimeMs = minTimeMs == null ? elapsedMs : Math.min(minTimeMs, elapsedMs);
+        maxTimeMs = maxTimeMs == null ? elapsedMs : Math.max(maxTimeMs, elapsedMs);
+      }
+    }
+
+    StatementFigures of(Key key) {
+      return new StatementFigures(
+          key.fingerprint,
+          text,
+          key.database,
+          key.user,
+          calls,
+          totalMicros / MICROS_PER_MS,
+          minTimeMs,
+          maxTimeMs);
+    }
   }
 }

@@ -41,10 +41,7 @@ public final class NormalizerProgress implements AutoCloseable {
   private @Nullable Map<TopicPartition, Long> partialEnds;
 
   private NormalizerProgress(
-      Map<TopicPartition, Long> ends,
-      String group,
-      Admin admin,
-      Consumer<byte[], byte[]> reader) {
+      Map<TopicPartition, Long> ends, String group, Admin admin, Consumer<byte[], byte[]> reader) {
     this.ends = Map.copyOf(ends);
     this.group = group;
     this.partials = group + "-partial-windows-repartition";

@@ -2,6 +2,7 @@ package dev.logdex.normalizer.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.logdex.normalizer.fingerprint.StatementNormalizer;
 import dev.logdex.normalizer.logentry.InspectableLog;
 import dev.logdex.runtime.EventJson;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class LogSources {
   private final SourceLogFactory logs;
   private final SourceStore store;
   private final SourceSettings settings;
+  private final StatementNormalizer normalizer = new StatementNormalizer();
 
   private final Map<String, Reading> readings = new HashMap<>();
 
@@ -148,7 +150,7 @@ public final class LogSources {
 
   private void readLines(Reading reading, RawRecord record, int from, List<Tally> tallies) {
     byte[] value = record.value();
-    Tally whole = new Tally(reading.source, settings.windows());
+    Tally whole = tally(reading);
     RuntimeException failure =
         reading.attempt(
             whole,
@@ -175,7 +177,7 @@ public final class LogSources {
   }
 
   private Tally readLine(Reading reading, RawRecord record, int start, int end, String place) {
-    Tally tally = new Tally(reading.source, settings.windows());
+    Tally tally = tally(reading);
     RuntimeException failure =
         reading.attempt(
             tally,
@@ -183,7 +185,7 @@ public final class LogSources {
     if (failure == null) {
       return tally;
     }
-    Tally failed = new Tally(reading.source, settings.windows());
+    Tally failed = tally(reading);
     failed.failed(place, failure, new String(record.value(), start, end - start, UTF_8));
     return failed;
   }
@@ -197,14 +199,14 @@ public final class LogSources {
   }
 
   private void finish(Reading reading, Consumer<InspectableLog> end, List<Tally> tallies) {
-    Tally tally = new Tally(reading.source, settings.windows());
+    Tally tally = tally(reading);
     RuntimeException failure = reading.attempt(tally, end);
     if (failure == null) {
       tallies.add(tally);
     } else {
       // what is pending cannot be told, now or later: give it up, or it would fail for ever
       reading.startAnew();
-      Tally failed = new Tally(reading.source, settings.windows());
+      Tally failed = tally(reading);
       failed.failed(AT_THE_END, failure, "");
       tallies.add(failed);
     }
@@ -228,6 +230,10 @@ public final class LogSources {
     if (!inFile && !record.endOfInput()) {
       awake.put(reading.source, reading);
     }
+  }
+
+  private Tally tally(Reading reading) {
+    return new Tally(reading.source, normalizer, settings.windows());
   }
 
   private static Map<String, byte[]> logPieces(Map<String, byte[]> pieces) {

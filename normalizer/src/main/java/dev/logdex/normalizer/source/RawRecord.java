@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param stretch which bytes of which file the value is; null when the shipper does not say
  * @param endOfInput nothing more comes from the source for now
  */
+@SuppressWarnings("ArrayRecordComponent") // raw records are not compared, and a copy would cost
 public record RawRecord(
     String source,
     byte[] value,

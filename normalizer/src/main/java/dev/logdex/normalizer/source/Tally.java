@@ -3,13 +3,13 @@ package dev.logdex.normalizer.source;
 import dev.logdex.normalizer.event.DeadLetter;
 import dev.logdex.normalizer.event.DeadLetterReason;
 import dev.logdex.normalizer.event.QueryWindow;
-import dev.logdex.normalizer.fingerprint.NormalizedStatement;
 import dev.logdex.normalizer.fingerprint.StatementNormalizer;
 import dev.logdex.normalizer.logentry.LogEntry;
 import dev.logdex.normalizer.logentry.LogSink;
 import dev.logdex.normalizer.statement.Execution;
 import dev.logdex.normalizer.window.WindowLimits;
 import dev.logdex.normalizer.window.WindowSums;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +21,16 @@ public final class Tally implements LogSink {
   private static final int EXCERPT_LENGTH = 1000;
 
   private final String source;
+  private final StatementNormalizer normalizer;
   private final WindowSums sums;
   private final List<DeadLetter> letters = new ArrayList<>();
   private @Nullable Instant latest;
   private long entries;
   private long executions;
 
-  Tally(String source, WindowLimits limits) {
+  Tally(String source, StatementNormalizer normalizer, WindowLimits limits) {
     this.source = source;
+    this.normalizer = normalizer;
     this.sums = new WindowSums(limits);
   }
 
@@ -77,7 +79,7 @@ public final class Tally implements LogSink {
   @Override
   public void execution(Execution execution) {
     try {
-      count(execution, StatementNormalizer.normalize(execution.statement()));
+      count(execution);
     } catch (RuntimeException e) { // a defect of ours must cost this statement only
       letters.add(
           letter(
@@ -105,8 +107,15 @@ public final class Tally implements LogSink {
             excerpt));
   }
 
-  private void count(Execution execution, NormalizedStatement statement) {
-    if (!statement.complete()) {
+  private void count(Execution execution) {
+    byte[] text = execution.statement().getBytes(StandardCharsets.UTF_8);
+    if (!normalizer.read(text, 0, text.length)) {
+      return; // only a comment, or nothing
+    }
+    if (normalizer.complete()) {
+      sums.add(execution, normalizer.fingerprint(), normalizer::text);
+      executions++;
+    } else {
       letters.add(
           letter(
               DeadLetterReason.TRUNCATED_STATEMENT,
@@ -114,9 +123,6 @@ public final class Tally implements LogSink {
               "the statement ends before it is complete",
               execution.loggedAt(),
               execution.statement()));
-    } else if (statement.statements() > 0) {
-      sums.add(execution, statement.fingerprint(), statement.text());
-      executions++;
     }
   }
 
