@@ -2,6 +2,7 @@ package dev.logdex.deploy;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.logdex.deploy.terminal.Amounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -53,6 +54,16 @@ record LogInput(String name, Optional<Path> file, long bytes) {
     return file.isPresent() && bytes == 0 && file.filter(Files::isRegularFile).isPresent();
   }
 
+  /** What to say of lines that were too long to be read whole. */
+  static String cutNote(String name, long lines, long bytes) {
+    return Amounts.count(lines, "line", "lines")
+        + " of "
+        + name
+        + " were longer than can be read; "
+        + Amounts.bytes(bytes)
+        + " were cut off.";
+  }
+
   private static LogInput standardInput() {
     return new LogInput(STANDARD_INPUT, Optional.empty(), 0);
   }
@@ -61,7 +72,9 @@ record LogInput(String name, Optional<Path> file, long bytes) {
     Path path = path(name);
     if (Files.isDirectory(path)) {
       throw new CommandFailure(
-          name + " is a directory.\n  Give the log files in it, for example " + path.resolve("*.log"));
+          name
+              + " is a directory.\n  Give the log files in it, for example "
+              + path.resolve("*.log"));
     }
     if (Files.notExists(path)) {
       throw new CommandFailure("There is no file " + name + ".");

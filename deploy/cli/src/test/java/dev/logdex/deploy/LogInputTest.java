@@ -19,7 +19,9 @@ class LogInputTest {
   void filesKeepTheirOrderAndStandardInputItsPlace() throws IOException {
     String second = file("2.log", "b");
     String first = file("1.log", "aa");
-    assertThat(check(second, "-", first)).extracting(LogInput::name).containsExactly(second, "-", first);
+    assertThat(check(second, "-", first))
+        .extracting(LogInput::name)
+        .containsExactly(second, "-", first);
     assertThat(notes).isEmpty();
   }
 

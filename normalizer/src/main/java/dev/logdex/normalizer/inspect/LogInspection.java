@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -96,6 +97,11 @@ public final class LogInspection {
             .toList(),
         omitted,
         places.values().stream().flatMap(List::stream).toList());
+  }
+
+  /** What was found out about one source; empty when nothing of it could be read. */
+  public Optional<LogFacts> facts(String source) {
+    return Optional.ofNullable(logs.get(source)).map(InspectableLog::facts);
   }
 
   private void attempt(String source, String place, Consumer<InspectableLog> action) {
