@@ -125,9 +125,8 @@ public record NormalizerConfig(
     // raw records are large: a thousand of them per partition would be too much
     streams.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS);
     streams.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
-    streams.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
-    streams.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    streams.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+    streams.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     streams.putAll(kafkaClient);
     streams.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId());
     streams.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
