@@ -2,29 +2,19 @@ package dev.logdex.ingest;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.logdex.ingest.kafka.ShipperSettings;
 import dev.logdex.ingest.logfile.BlockLimits;
 import dev.logdex.runtime.Settings;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
  * Settings of the ingest stage.
  *
- * @param kafkaClient what the producer is opened with
- * @param followInterval how often a followed file is looked at
- * @param followQuietTime how long a followed file must not grow until its last entry is taken as
- *     complete
+ * @param shipper how logs are shipped
  * @param metricsPort -1 for none
  */
-public record IngestConfig(
-    Map<String, Object> kafkaClient,
-    String topicPrefix,
-    BlockLimits limits,
-    String compression,
-    Duration followInterval,
-    Duration followQuietTime,
-    int metricsPort) {
+public record IngestConfig(ShipperSettings shipper, int metricsPort) {
   private static final String BLOCK_BYTES = "block.bytes";
   private static final String LINE_BYTES = "line.bytes";
   private static final String COMPRESSION = "compression";
@@ -35,12 +25,7 @@ public record IngestConfig(
   private static final int MAX_VALUE_BYTES = 7 * 1024 * 1024;
 
   public IngestConfig {
-    kafkaClient = Map.copyOf(kafkaClient);
-    requireNonNull(topicPrefix, "topicPrefix");
-    requireNonNull(limits, "limits");
-    requireNonNull(compression, "compression");
-    requireNonNull(followInterval, "followInterval");
-    requireNonNull(followQuietTime, "followQuietTime");
+    requireNonNull(shipper, "shipper");
   }
 
   /** Every setting of the stage, with its default. */
@@ -59,9 +44,9 @@ public record IngestConfig(
             BlockLimits.DEFAULT.lineBytes(),
             ConfigDef.Range.between(1, MAX_VALUE_BYTES),
             ConfigDef.Importance.LOW,
-            "A line is cut after this many bytes; what is cut is counted. Not less than "
+            "A line is cut after this many bytes; what is cut is counted. At least "
                 + BLOCK_BYTES
-                + ".")
+                + " apply.")
         .define(
             COMPRESSION,
             ConfigDef.Type.STRING,
@@ -92,15 +77,18 @@ public record IngestConfig(
    */
   public static IngestConfig parse(Map<String, String> given) {
     Settings settings = Settings.parse(definition(), given);
-    return new IngestConfig(
-        settings.kafkaClient(),
-        settings.topicPrefix(),
+    BlockLimits limits =
         new BlockLimits(
             settings.integer(BLOCK_BYTES),
-            Math.max(settings.integer(BLOCK_BYTES), settings.integer(LINE_BYTES))),
-        settings.text(COMPRESSION),
-        settings.duration(FOLLOW_INTERVAL),
-        settings.duration(FOLLOW_QUIET_TIME),
+            Math.max(settings.integer(BLOCK_BYTES), settings.integer(LINE_BYTES)));
+    return new IngestConfig(
+        new ShipperSettings(
+            settings.kafkaClient(),
+            settings.topicPrefix(),
+            limits,
+            settings.text(COMPRESSION),
+            settings.duration(FOLLOW_INTERVAL),
+            settings.duration(FOLLOW_QUIET_TIME)),
         settings.integer(Settings.METRICS_PORT));
   }
 }

@@ -47,11 +47,11 @@ public final class IngestMain {
   private static void ship(List<String> files, @Nullable String source) throws IOException {
     IngestConfig config =
         IngestConfig.parse(Settings.fromEnvironment(IngestConfig.definition(), System.getenv()));
-    TopicAdmin.createMissing(config.kafkaClient(), config.topicPrefix());
+    TopicAdmin.createMissing(config.shipper().kafkaClient(), config.shipper().topicPrefix());
     @Nullable MetricsEndpoint metrics =
         config.metricsPort() < 0 ? null : MetricsEndpoint.open(config.metricsPort());
     try (metrics;
-        LogShipper shipper = LogShipper.open(config)) {
+        LogShipper shipper = LogShipper.open(config.shipper())) {
       for (String file : files) {
         report(shipOne(shipper, file, source));
       }

@@ -44,7 +44,8 @@ public record DatabaseAddress(
 
   /** Settings that Logdex decides, or that have no meaning for a single JDBC connection. */
   private static final List<String> IGNORED =
-      List.of("application_name", "ApplicationName", "fallback_application_name", "client_encoding");
+      List.of(
+          "application_name", "ApplicationName", "fallback_application_name", "client_encoding");
 
   private static final Map<String, String> SESSION_KINDS =
       Map.of(

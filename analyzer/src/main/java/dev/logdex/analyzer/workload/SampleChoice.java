@@ -42,8 +42,7 @@ final class SampleChoice {
   static List<WeightedSample> choose(Collection<Sample> samples, int most) {
     Map<Form, Seen> distinct = new HashMap<>();
     for (Sample sample : samples) {
-      distinct.merge(
-          new Form(sample.statement(), sample.parameters()), seen(sample), Seen::plus);
+      distinct.merge(new Form(sample.statement(), sample.parameters()), seen(sample), Seen::plus);
     }
     List<Seen> byFrequency = distinct.values().stream().sorted(MOST_FREQUENT).toList();
     List<Seen> chosen = new ArrayList<>(byFrequency.subList(0, Math.min(most, byFrequency.size())));

@@ -127,8 +127,7 @@ public final class WindowFold {
         .sorted(comparingLong(WorkloadStatement::calls).reversed())
         .limit(maxStatements)
         .sorted(
-            comparing(WorkloadStatement::database)
-                .thenComparing(WorkloadStatement::fingerprint))
+            comparing(WorkloadStatement::database).thenComparing(WorkloadStatement::fingerprint))
         .toList();
   }
 

@@ -14,9 +14,9 @@ import java.util.List;
  * @param statements by database and fingerprint
  * @param leftOut statements beyond the cap, those with the fewest calls
  */
-public record Workload(
-    Instant to, Duration span, List<WorkloadStatement> statements, int leftOut) {
-  public static final Workload EMPTY = new Workload(Instant.EPOCH, Duration.ofMinutes(1), List.of(), 0);
+public record Workload(Instant to, Duration span, List<WorkloadStatement> statements, int leftOut) {
+  public static final Workload EMPTY =
+      new Workload(Instant.EPOCH, Duration.ofMinutes(1), List.of(), 0);
 
   public Workload {
     requireNonNull(to, "to");

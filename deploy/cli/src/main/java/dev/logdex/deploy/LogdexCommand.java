@@ -21,7 +21,13 @@ import picocli.CommandLine.Spec;
     versionProvider = BuildVersion.class,
     scope = ScopeType.INHERIT,
     sortOptions = false,
-    subcommands = {VersionCommand.class, HelpCommand.class},
+    subcommands = {
+      AdviseCommand.class,
+      InspectCommand.class,
+      ConfigurationCommand.class,
+      VersionCommand.class,
+      HelpCommand.class
+    },
     footer = {
       "",
       "Examples:",

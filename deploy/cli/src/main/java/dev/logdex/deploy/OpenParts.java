@@ -37,6 +37,13 @@ final class OpenParts implements AutoCloseable {
     return part;
   }
 
+  /** Closes one part before the others, when it is no longer needed. */
+  synchronized void close(AutoCloseable part) {
+    if (parts.remove(part)) {
+      closeQuietly(part);
+    }
+  }
+
   @Override
   public void close() {
     closeAll();

@@ -1,6 +1,5 @@
 package dev.logdex.ingest.kafka;
 
-import dev.logdex.ingest.IngestConfig;
 import dev.logdex.ingest.logfile.LogBlock;
 import dev.logdex.ingest.logfile.LogBlockReader;
 import dev.logdex.runtime.Topic;
@@ -28,20 +27,20 @@ public final class LogShipper implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final int BATCH_BYTES = 256 * 1024;
 
-  private final IngestConfig config;
+  private final ShipperSettings settings;
   private final Producer<byte[], byte[]> producer;
 
-  LogShipper(IngestConfig config, Producer<byte[], byte[]> producer) {
-    this.config = config;
+  LogShipper(ShipperSettings settings, Producer<byte[], byte[]> producer) {
+    this.settings = settings;
     this.producer = producer;
   }
 
   /** Opens a producer; the topic must exist. */
-  public static LogShipper open(IngestConfig config) {
+  public static LogShipper open(ShipperSettings settings) {
     return new LogShipper(
-        config,
+        settings,
         new KafkaProducer<>(
-            producerSettings(config), new ByteArraySerializer(), new ByteArraySerializer()));
+            producerSettings(settings), new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
   /** The source of a file for which none was given: its absolute path. */
@@ -55,7 +54,7 @@ public final class LogShipper implements AutoCloseable {
    */
   public ShippedLog ship(Path file, String source, Progress progress) throws IOException {
     long size = Files.size(file);
-    try (LogBlockReader reader = LogBlockReader.open(file, config.limits())) {
+    try (LogBlockReader reader = LogBlockReader.open(file, settings.limits())) {
       SourceSender sender = SourceSender.ofFile(producer, topic(), source);
       for (LogBlock block = reader.next(); block != null; block = reader.next()) {
         sender.send(block);
@@ -67,7 +66,7 @@ public final class LogShipper implements AutoCloseable {
 
   /** Ships what a stream gives until it ends, lines as soon as they are whole. */
   public ShippedLog ship(InputStream in, String source) throws IOException {
-    try (LogBlockReader reader = LogBlockReader.of(in, config.limits())) {
+    try (LogBlockReader reader = LogBlockReader.of(in, settings.limits())) {
       SourceSender sender = SourceSender.ofStream(producer, topic(), source);
       sendLines(sender, reader);
       return finishWithRest(sender, reader);
@@ -80,7 +79,7 @@ public final class LogShipper implements AutoCloseable {
    * the source is marked as being at its end for now, so that its last entry need not wait.
    */
   public ShippedLog follow(Path file, String source, BooleanSupplier until) throws IOException {
-    try (LogBlockReader reader = LogBlockReader.open(file, config.limits())) {
+    try (LogBlockReader reader = LogBlockReader.open(file, settings.limits())) {
       SourceSender sender = SourceSender.ofFile(producer, topic(), source);
       Duration quiet = Duration.ZERO;
       boolean told = false;
@@ -88,8 +87,8 @@ public final class LogShipper implements AutoCloseable {
         // asked before reading: what was written before the answer is then read for certain
         told = until.getAsBoolean();
         boolean grew = sendLines(sender, reader);
-        quiet = grew ? Duration.ZERO : quiet.plus(config.followInterval());
-        if (quiet.compareTo(config.followQuietTime()) >= 0) {
+        quiet = grew ? Duration.ZERO : quiet.plus(settings.followInterval());
+        if (quiet.compareTo(settings.followQuietTime()) >= 0) {
           sender.endForNow();
         }
         if (!told) {
@@ -130,7 +129,7 @@ public final class LogShipper implements AutoCloseable {
 
   private void pause() throws InterruptedIOException {
     try {
-      Thread.sleep(config.followInterval().toMillis());
+      Thread.sleep(settings.followInterval().toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while following a file");
@@ -138,19 +137,19 @@ public final class LogShipper implements AutoCloseable {
   }
 
   private String topic() {
-    return Topic.LOGS.named(config.topicPrefix());
+    return Topic.LOGS.named(settings.topicPrefix());
   }
 
-  private static Map<String, Object> producerSettings(IngestConfig config) {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-    settings.putAll(config.kafkaClient());
+  private static Map<String, Object> producerSettings(ShipperSettings settings) {
+    Map<String, Object> producer = new HashMap<>();
+    producer.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    producer.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    producer.putAll(settings.kafkaClient());
     // not to be overridden: without these, lines could be lost, doubled or refused
-    settings.put(ProducerConfig.ACKS_CONFIG, "all");
-    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, config.compression());
-    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LOGS.maxMessageBytes());
-    return settings;
+    producer.put(ProducerConfig.ACKS_CONFIG, "all");
+    producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    producer.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, settings.compression());
+    producer.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LOGS.maxMessageBytes());
+    return producer;
   }
 }

@@ -4,13 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.logdex.ingest.IngestConfig;
 import dev.logdex.ingest.event.LogHeader;
+import dev.logdex.ingest.logfile.BlockLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -31,14 +32,15 @@ class LogShipperTest {
   private static final String END = LogHeader.END_OF_INPUT.key();
 
   private final MockProducer<byte[], byte[]> producer = producer(true);
-  private final IngestConfig config =
-      IngestConfig.parse(
-          Map.of(
-              "block.bytes", "8",
-              "line.bytes", "12",
-              "follow.interval", "PT0.001S",
-              "follow.quiet.time", "PT0.003S"));
-  private final LogShipper shipper = new LogShipper(config, producer);
+  private final ShipperSettings settings =
+      new ShipperSettings(
+          Map.of(),
+          "logdex.",
+          new BlockLimits(8, 12),
+          "lz4",
+          Duration.ofMillis(1),
+          Duration.ofMillis(3));
+  private final LogShipper shipper = new LogShipper(settings, producer);
 
   @TempDir Path folder;
 
@@ -157,7 +159,7 @@ class LogShipperTest {
   void aRefusedRecordIsAnErrorThatNamesTheSource() throws IOException {
     MockProducer<byte[], byte[]> refusing = producer(false);
     Path log = Files.writeString(folder.resolve("a.log"), "one\ntwo\n");
-    LogShipper broken = new LogShipper(config, refusing);
+    LogShipper broken = new LogShipper(settings, refusing);
 
     assertThatThrownBy(
             () ->

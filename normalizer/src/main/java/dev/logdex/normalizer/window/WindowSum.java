@@ -4,6 +4,7 @@ import dev.logdex.normalizer.event.Fingerprint;
 import dev.logdex.normalizer.event.QueryWindow;
 import dev.logdex.normalizer.event.Sample;
 import dev.logdex.normalizer.statement.Execution;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One window while executions are being added to it. */
 final class WindowSum {
+  private final String text;
+  private final boolean wantsSamples;
   private final SampleSet samples = new SampleSet();
   private final Map<String, Long> users = new TreeMap<>();
   private long calls;
@@ -18,6 +21,15 @@ final class WindowSum {
   private long totalMicros;
   private double minTimeMs;
   private double maxTimeMs;
+
+  WindowSum(String text, boolean wantsSamples) {
+    this.text = text;
+    this.wantsSamples = wantsSamples;
+  }
+
+  boolean wantsSamples() {
+    return wantsSamples;
+  }
 
   void add(Execution execution, @Nullable Sample sample) {
     calls++;
@@ -31,14 +43,14 @@ final class WindowSum {
   }
 
   QueryWindow toQueryWindow(
-      String database, Fingerprint fingerprint, String text, Instant start, WindowLimits limits) {
+      String database, Fingerprint fingerprint, Instant start, Duration size) {
     return new QueryWindow(
         QueryWindow.VERSION,
         database,
         fingerprint,
         text,
         start,
-        limits.size(),
+        size,
         "",
         calls,
         timedCalls,

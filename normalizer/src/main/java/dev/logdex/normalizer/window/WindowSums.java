@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up the executions of a stretch of log, by database, statement and window. */
@@ -23,7 +24,6 @@ public final class WindowSums {
 
   private final WindowLimits limits;
   private final Map<Key, WindowSum> sums = new LinkedHashMap<>();
-  private final Map<Key, String> texts = new LinkedHashMap<>();
   private long samplesDropped;
   private long textsCut;
 
@@ -34,12 +34,18 @@ public final class WindowSums {
   /**
    * Adds one execution.
    *
-   * @param text the normalized statement, without literals
+   * @param text the normalized statement, without literals; asked for when it is the first of its
+   *     kind
    */
-  public void add(Execution execution, Fingerprint fingerprint, String text) {
+  public void add(Execution execution, Fingerprint fingerprint, Supplier<String> text) {
     Key key = new Key(execution.database(), fingerprint, windowStart(execution.loggedAt()));
-    texts.computeIfAbsent(key, first -> cut(text));
-    sums.computeIfAbsent(key, first -> new WindowSum()).add(execution, sample(execution, text));
+    WindowSum sum = sums.get(key);
+    if (sum == null) {
+      String whole = text.get();
+      sum = new WindowSum(cut(whole), limits.samples() > 0 && plannable(whole));
+      sums.put(key, sum);
+    }
+    sum.add(execution, sum.wantsSamples() ? sample(execution) : null);
   }
 
   /** What was added, in the order in which each window was first met. */
@@ -58,8 +64,7 @@ public final class WindowSums {
   }
 
   private QueryWindow window(Key key, WindowSum sum) {
-    return sum.toQueryWindow(
-        key.database, key.fingerprint, texts.getOrDefault(key, ""), key.start, limits);
+    return sum.toQueryWindow(key.database, key.fingerprint, key.start, limits.size());
   }
 
   private Instant windowStart(Instant loggedAt) {
@@ -67,10 +72,7 @@ public final class WindowSums {
     return Instant.ofEpochMilli(Math.floorDiv(loggedAt.toEpochMilli(), size) * size);
   }
 
-  private @Nullable Sample sample(Execution execution, String text) {
-    if (limits.samples() == 0 || !plannable(text)) {
-      return null;
-    }
+  private @Nullable Sample sample(Execution execution) {
     Sample sample =
         new Sample(execution.statement(), execution.parameters(), 1, execution.elapsedMs());
     if (SampleSet.length(sample) > limits.sampleLength()) {

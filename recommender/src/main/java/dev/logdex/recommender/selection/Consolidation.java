@@ -51,7 +51,9 @@ final class Consolidation {
     for (int i = kept.size() - 1; i >= 0; i--) {
       Pick shorter = kept.get(i);
       Optional<Pick> longer =
-          kept.stream().filter(pick -> !pick.equals(shorter) && takesOver(pick, shorter)).findFirst();
+          kept.stream()
+              .filter(pick -> !pick.equals(shorter) && takesOver(pick, shorter))
+              .findFirst();
       if (longer.isPresent()) {
         kept.set(kept.indexOf(longer.get()), with(longer.get(), shorter.scans()));
         kept.remove(i);

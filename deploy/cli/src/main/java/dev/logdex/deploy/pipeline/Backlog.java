@@ -36,9 +36,24 @@ public final class Backlog implements AutoCloseable {
     this.admin = Admin.create(clientSettings);
   }
 
-  /** Records between what the group has committed and the ends of the topics, all partitions. */
-  public long of(String group, Collection<String> topics) {
-    Map<TopicPartition, Long> ends = ends(topics);
+  /** Where every partition of the topics ends now. */
+  public Map<TopicPartition, Long> ends(Collection<String> topics) {
+    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    partitions(topics).forEach(partition -> wanted.put(partition, OffsetSpec.latest()));
+    Map<TopicPartition, ListOffsetsResultInfo> found =
+        await(
+            admin
+                .listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                .all());
+    return found.entrySet().stream()
+        .collect(toMap(Map.Entry::getKey, end -> end.getValue().offset()));
+  }
+
+  /**
+   * Records between what the group has committed and those ends. They are not asked for anew each
+   * time: on a broker that others write to, there is always something more.
+   */
+  public long of(String group, Map<TopicPartition, Long> ends) {
     Map<TopicPartition, Long> committed = committed(group);
     long records = 0;
     for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
@@ -56,18 +71,6 @@ public final class Backlog implements AutoCloseable {
   @Override
   public void close() {
     admin.close();
-  }
-
-  private Map<TopicPartition, Long> ends(Collection<String> topics) {
-    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-    partitions(topics).forEach(partition -> wanted.put(partition, OffsetSpec.latest()));
-    Map<TopicPartition, ListOffsetsResultInfo> found =
-        await(
-            admin
-                .listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                .all());
-    return found.entrySet().stream()
-        .collect(toMap(Map.Entry::getKey, end -> end.getValue().offset()));
   }
 
   private Stream<TopicPartition> partitions(Collection<String> topics) {

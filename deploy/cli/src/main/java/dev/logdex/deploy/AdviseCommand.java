@@ -1,0 +1,193 @@
+package dev.logdex.deploy;
+
+import dev.logdex.analyzer.Analyzer;
+import dev.logdex.analyzer.AnalyzerConfig;
+import dev.logdex.analyzer.database.DatabaseAddress;
+import dev.logdex.analyzer.database.DatabaseMapping;
+import dev.logdex.deploy.pipeline.Backlog;
+import dev.logdex.deploy.pipeline.TopicReader;
+import dev.logdex.deploy.terminal.Terminal;
+import dev.logdex.embedded.EmbeddedKafka;
+import dev.logdex.ingest.IngestConfig;
+import dev.logdex.ingest.kafka.ShipperSettings;
+import dev.logdex.normalizer.Normalizer;
+import dev.logdex.normalizer.NormalizerConfig;
+import dev.logdex.normalizer.event.DeadLetter;
+import dev.logdex.recommender.Recommender;
+import dev.logdex.recommender.RecommenderConfig;
+import dev.logdex.runtime.Topic;
+import dev.logdex.runtime.TopicAdmin;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Reads logs once and says what they advise. The stages run one after the other, each until it has
+ * dealt with all that the one before it wrote, so that the answer depends on the logs alone.
+ */
+@Command(
+    name = "advise",
+    description = "Read logs and recommend indexes, planning on a scratch copy of the database.",
+    footer = {
+      "",
+      "The database needs HypoPG. Statements of the log are planned there and never executed;",
+      "nothing in it is changed. Use a copy, a restored dump or a sample, not production.",
+      "",
+      "Examples:",
+      "  logdex advise --database postgresql://me@localhost/shop_copy postgresql.log",
+      "  logdex advise --database shop=postgresql://localhost/shop_copy \\",
+      "      --database crm=postgresql://localhost/crm_copy --json postgresql-*.log.gz",
+      "  heroku logs -p postgres -n 1500 | logdex advise --database postgresql://localhost/copy -"
+    })
+final class AdviseCommand implements Runnable {
+  private final Terminal terminal;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command
+  @Spec
+  private CommandSpec spec;
+
+  @Option(
+      names = "--database",
+      required = true,
+      paramLabel = "[NAME=]URL",
+      description = {
+        "Where statements are planned: postgresql://user:password@host:port/database.",
+        "With several databases in the log, once for each, after its name in the log."
+      })
+  private List<String> databases = new ArrayList<>();
+
+  @Option(
+      names = "--create-extension",
+      description = "Create the extension HypoPG in the database when it is not there.")
+  private boolean createExtension;
+
+  @Option(names = "--json", description = "Print the recommendation events, one per line.")
+  private boolean json;
+
+  @Option(
+      names = "--source",
+      paramLabel = "NAME",
+      description = "What the log's server is called; the file's path when not given.")
+  private @Nullable String source;
+
+  @Mixin private LogFormatOptions format = new LogFormatOptions();
+  @Mixin private KafkaOptions kafka = new KafkaOptions();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Logs; - is standard input, and .gz is unpacked.")
+  private List<String> files = new ArrayList<>();
+
+  AdviseCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    List<DatabaseAddress> addresses = addresses();
+    List<LogInput> inputs = LogInput.check(files, terminal::note);
+    if (inputs.stream().allMatch(LogInput::isEmptyFile)) {
+      throw new CommandFailure("There is nothing in the log to advise on.");
+    }
+    addresses.forEach(address -> new AnalysisDatabase(address).check(createExtension));
+    try (OpenParts parts = new OpenParts()) {
+      advise(parts, inputs);
+    }
+  }
+
+  private void advise(OpenParts parts, List<LogInput> inputs) {
+    Map<String, String> settings = kafka.stageSettings(broker(parts));
+    ShipperSettings shipper = IngestConfig.parse(settings).shipper();
+    Map<String, Object> client = shipper.kafkaClient();
+    KafkaOptions.reach(client);
+    TopicAdmin.createMissing(client, kafka.topicPrefix());
+    Backlog backlog = parts.add(new Backlog(client));
+    TopicReader<DeadLetter> letters =
+        parts.add(TopicReader.open(client, topic(Topic.DEAD_LETTERS), DeadLetter.class));
+    letters.skipToEnd();
+    new Shipping(terminal, source).ship(shipper, inputs);
+    CatchUp catchUp = new CatchUp(backlog, terminal);
+    normalize(parts, catchUp, backlog, settings);
+    analyze(parts, catchUp, settings);
+    Recommender recommender = recommend(parts, catchUp, settings);
+    new AdviceReport(terminal, client, kafka.topicPrefix()).print(recommender, letters, json);
+  }
+
+  private String broker(OpenParts parts) {
+    String given = kafka.bootstrapServers();
+    if (given != null) {
+      return given;
+    }
+    terminal.status("starting a broker");
+    return parts.add(EmbeddedKafka.start()).bootstrapServers();
+  }
+
+  private void normalize(
+      OpenParts parts, CatchUp catchUp, Backlog backlog, Map<String, String> settings) {
+    NormalizerConfig config =
+        NormalizerConfig.parse(StageSettings.ofNormalizer(settings, format, parts));
+    Normalizer normalizer = parts.add(new Normalizer(config));
+    normalizer.start();
+    String group = config.applicationId();
+    catchUp.await(normalizer, "reading the log", group, List.of(topic(Topic.LOGS)));
+    catchUp.await(
+        normalizer,
+        "adding up statements",
+        group,
+        backlog.topics(name -> name.startsWith(group + "-") && name.endsWith("-repartition")));
+    parts.close(normalizer);
+  }
+
+  private void analyze(OpenParts parts, CatchUp catchUp, Map<String, String> settings) {
+    Map<String, String> own = new HashMap<>(settings);
+    own.put("databases", String.join(",", databases));
+    Analyzer analyzer = parts.add(new Analyzer(AnalyzerConfig.parse(own)));
+    analyzer.start();
+    catchUp.await(
+        analyzer,
+        "planning the statements",
+        kafka.topicPrefix() + "analyzer",
+        List.of(topic(Topic.QUERY_WINDOWS)));
+    parts.close(analyzer);
+  }
+
+  private Recommender recommend(OpenParts parts, CatchUp catchUp, Map<String, String> settings) {
+    Recommender recommender = parts.add(new Recommender(RecommenderConfig.parse(settings)));
+    recommender.start();
+    catchUp.await(
+        recommender,
+        "choosing indexes",
+        Recommender.group(kafka.topicPrefix()),
+        List.of(topic(Topic.TABLE_ANALYSES)));
+    return recommender;
+  }
+
+  private String topic(Topic topic) {
+    return topic.named(kafka.topicPrefix());
+  }
+
+  private List<DatabaseAddress> addresses() {
+    try {
+      List<DatabaseAddress> addresses = databases.stream().map(DatabaseAddress::parse).toList();
+      Set<String> ambiguous = DatabaseMapping.ambiguous(addresses);
+      if (!ambiguous.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(), "more than one --database for " + String.join(", ", ambiguous));
+      }
+      return addresses;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--database: " + Failures.describe(e), e);
+    }
+  }
+}

@@ -1,0 +1,313 @@
+package dev.logdex.normalizer.logentry;
+
+import dev.logdex.normalizer.envelope.EnvelopeReader;
+import dev.logdex.normalizer.envelope.UnwrappedLine;
+import dev.logdex.normalizer.envelope.Wrapping;
+import dev.logdex.normalizer.event.DeadLetter;
+import dev.logdex.normalizer.event.DeadLetterReason;
+import dev.logdex.normalizer.logline.KnownNames;
+import dev.logdex.normalizer.logline.LinePrefix;
+import dev.logdex.normalizer.logline.PrefixDetector;
+import dev.logdex.normalizer.statement.Execution;
+import dev.logdex.normalizer.statement.ServerMessage;
+import dev.logdex.normalizer.statement.StateText;
+import dev.logdex.normalizer.statement.StatementLog;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one source: takes records apart, and passes each line on until the sink is told. */
+final class SourceReader implements InspectableLog {
+  private static final String STAGE = "normalizer";
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+  private final String source;
+  private final LogSettings settings;
+  private final LogSink sink;
+  private final KnownNames names = new KnownNames();
+  private final PrefixDetector detector;
+  private final EntryJoiner joiner;
+  private final StatementLog statements;
+  private final SourceCounts counts = new SourceCounts();
+  private final UnwrappedLine line = new UnwrappedLine();
+  private final StatePieces pieces = new StatePieces();
+  private EnvelopeReader envelopes;
+  private String lastPlace = "";
+  private long lineNumber;
+  private boolean namesChanged;
+  private boolean headerChanged;
+
+  SourceReader(String source, LogSettings settings, LogSink sink) {
+    this.source = source;
+    this.settings = settings;
+    this.sink = sink;
+    this.detector = new PrefixDetector(settings.prefix(), names);
+    this.envelopes = new EnvelopeReader(settings.zone(), List.of());
+    this.joiner = new EntryJoiner(settings, detector, new FromJoiner());
+    this.statements =
+        new StatementLog(
+            settings.maxPendingBackends(), settings.maxPendingBytes(), new FromStatements());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Line numbers in places go on from record to record while the place stays the same, as with
+   * the blocks of one file. A last line without its line end counts as whole.
+   */
+  @Override
+  public void accept(byte[] value, int offset, int length, String place, Instant arrivedAt) {
+    if (!place.equals(lastPlace)) {
+      lastPlace = place;
+      lineNumber = 0;
+    }
+    headerChanged = true;
+    int end = offset + length;
+    int from = offset;
+    while (from < end) {
+      int to = from;
+      while (to < end && value[to] != '\n') {
+        to++;
+      }
+      lineNumber++;
+      readLine(value, lineNumber == 1 ? skipMark(value, from, to) : from, to, arrivedAt);
+      from = to + 1;
+    }
+  }
+
+  private void readLine(byte[] value, int from, int to, Instant arrivedAt) {
+    counts.line();
+    envelopes.read(value, from, to, arrivedAt, line);
+    if (line.wrapping() == Wrapping.FOREIGN) {
+      counts.ignored();
+      return;
+    }
+    counts.form(line.wrapping());
+    joiner.read(line, arrivedAt, lastPlace + ":" + lineNumber);
+  }
+
+  private static int skipMark(byte[] value, int from, int to) {
+    boolean mark = to - from >= BYTE_ORDER_MARK.length;
+    for (int i = 0; mark && i < BYTE_ORDER_MARK.length; i++) {
+      mark = value[from + i] == BYTE_ORDER_MARK[i];
+    }
+    return mark ? from + BYTE_ORDER_MARK.length : from;
+  }
+
+  @Override
+  public void settle() {
+    headerChanged = true;
+    joiner.completeAll();
+  }
+
+  @Override
+  public void flush() {
+    settle();
+    statements.settleAll();
+  }
+
+  @Override
+  public LogFacts facts() {
+    LinePrefix prefix = detector.prefix();
+    return counts.facts(prefix == null ? null : prefix.toString(), suggestion(prefix));
+  }
+
+  private @Nullable String suggestion(@Nullable LinePrefix prefix) {
+    if (detector.unfitting() > detector.fitting()) {
+      String fits = detector.otherPrefix();
+      return detector.unfitting()
+          + " lines hold a level word behind a log_line_prefix that is not "
+          + (settings.prefix() == null ? "known" : "'" + settings.prefix() + "'")
+          + (fits == null
+              ? "; SHOW log_line_prefix tells the one to configure"
+              : "; '" + fits + "' would fit");
+    }
+    if (counts.zoneUnknown() > 0) {
+      return counts.zoneUnknown()
+          + " entries have a time whose zone is not known; configure log_timezone";
+    }
+    if (prefix != null && counts.entriesWithDatabase() == 0 && counts.entries() > 0) {
+      return "no entry names its database; a log_line_prefix with %d would tell it";
+    }
+    return null;
+  }
+
+  private final class FromJoiner implements EntryJoiner.Outlet {
+    @Override
+    public void complete(OpenEntry open) {
+      LogEntry entry = open.toEntry();
+      OpenEntry.Head head = open.head();
+      counts.entry(head);
+      sink.entry(entry);
+      ServerMessage message =
+          new ServerMessage(
+              entry.severity(),
+              entry.database(),
+              entry.user(),
+              entry.backend(),
+              head.session(),
+              head.lineNumber(),
+              head.at(),
+              entry.message(),
+              entry.detail(),
+              entry.statement(),
+              entry.place());
+      String language = head.language();
+      if (language != null) {
+        statements.foreignLanguage(message, language);
+      }
+      statements.message(message);
+    }
+
+    @Override
+    public void lost(String backend) {
+      statements.lost(backend);
+    }
+
+    @Override
+    public void rejected(
+        DeadLetterReason reason,
+        String detail,
+        String place,
+        @Nullable Instant loggedAt,
+        String excerpt) {
+      reject(reason, detail, place, loggedAt, excerpt);
+    }
+
+    @Override
+    public void ignored() {
+      counts.ignored();
+    }
+
+    @Override
+    public void authorized(String message) {
+      namesChanged |= names.learn(message);
+    }
+  }
+
+  private final class FromStatements implements StatementLog.Outlet {
+    @Override
+    public void execution(Execution execution) {
+      counts.execution();
+      sink.execution(execution);
+    }
+
+    @Override
+    public void rejected(ServerMessage message, DeadLetterReason reason, String detail) {
+      String text = message.text();
+      int end = Math.min(text.length(), EntryJoiner.MAX_EXCERPT_BYTES);
+      reject(reason, detail, message.place(), message.at(), text.substring(0, end));
+    }
+  }
+
+  private void reject(
+      DeadLetterReason reason,
+      String detail,
+      String place,
+      @Nullable Instant loggedAt,
+      String excerpt) {
+    counts.deadLetter();
+    sink.rejected(
+        new DeadLetter(
+            DeadLetter.VERSION, STAGE, reason, source, place, detail, loggedAt, excerpt));
+  }
+
+  // ---- state
+
+  @Override
+  public void drainChanges(BiConsumer<String, byte @Nullable []> changes) {
+    try {
+      for (String stream : joiner.drainChanged()) {
+        OpenEntry entry = joiner.entry(stream);
+        pieces.give("open", stream, entry == null ? null : entry::write, changes);
+      }
+      Map<String, StatementLog.@Nullable PendingState> pending = new LinkedHashMap<>();
+      statements.drainChanges(pending::put);
+      for (Map.Entry<String, StatementLog.@Nullable PendingState> one : pending.entrySet()) {
+        StatementLog.PendingState state = one.getValue();
+        pieces.give("pending", one.getKey(), state == null ? null : state::write, changes);
+      }
+      if (namesChanged) {
+        pieces.give("names", "", this::writeNames, changes);
+      }
+      if (headerChanged) {
+        pieces.give("header", "", this::writeHeader, changes);
+      }
+      namesChanged = false;
+      headerChanged = false;
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory failed", e);
+    }
+  }
+
+  void restore(Iterable<Map.Entry<String, byte[]>> given) {
+    try {
+      Map<String, Map<String, DataInputStream>> states = pieces.take(given);
+      Instant newest = Instant.MIN;
+      long order = 0;
+      for (DataInputStream header : states.getOrDefault("header", Map.of()).values()) {
+        lastPlace = StateText.readText(header);
+        lineNumber = header.readLong();
+        order = header.readLong();
+        newest = StateText.readTime(header);
+        detector.read(header);
+        statements.read(header);
+        counts.read(header);
+        envelopes = new EnvelopeReader(settings.zone(), readTexts(header));
+      }
+      for (DataInputStream in : states.getOrDefault("names", Map.of()).values()) {
+        List<String> texts = readTexts(in);
+        for (int i = 0; i + 1 < texts.size(); i += 2) {
+          names.add(texts.get(i), texts.get(i + 1));
+        }
+      }
+      Map<String, OpenEntry> open = new LinkedHashMap<>();
+      for (Map.Entry<String, DataInputStream> in :
+          states.getOrDefault("open", Map.of()).entrySet()) {
+        open.put(in.getKey(), OpenEntry.read(in.getValue()));
+      }
+      joiner.restore(order, newest, open);
+      statements.restore(states.getOrDefault("pending", Map.of()));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("state of source '" + source + "' is damaged", e);
+    }
+  }
+
+  private void writeHeader(DataOutputStream out) throws IOException {
+    StateText.write(out, lastPlace);
+    out.writeLong(lineNumber);
+    out.writeLong(joiner.order());
+    StateText.write(out, joiner.newest());
+    detector.write(out);
+    statements.write(out);
+    counts.write(out);
+    writeTexts(out, List.copyOf(envelopes.programs()));
+  }
+
+  private void writeNames(DataOutputStream out) throws IOException {
+    writeTexts(out, names.toList());
+  }
+
+  private static void writeTexts(DataOutputStream out, List<String> texts) throws IOException {
+    out.writeInt(texts.size());
+    for (String text : texts) {
+      StateText.write(out, text);
+    }
+  }
+
+  private static List<String> readTexts(DataInputStream in) throws IOException {
+    int size = in.readInt();
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      texts.add(StateText.readText(in));
+    }
+    return texts;
+  }
+}

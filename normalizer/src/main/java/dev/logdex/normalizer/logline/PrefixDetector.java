@@ -1,0 +1,251 @@
+package dev.logdex.normalizer.logline;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out which prefix a source's lines have. Over the first lines every known prefix is tried
+ * and its hits are counted; then the best one is settled on. A line that it does not fit is tried
+ * with the others, so a changed setting loses nothing; many such lines begin the count again.
+ *
+ * <p>Lines are never held back: each is read with the best prefix that fits it.
+ */
+public final class PrefixDetector {
+  private static final int LINES_TO_SETTLE = 100;
+  private static final int MISFITS_TO_UNSETTLE = 20;
+  private static final int HITS_TO_DOUBT_BARE_LINES = 3;
+
+  private final @Nullable LinePrefix pinned;
+  private final KnownNames names;
+  private final int[] hits = new int[PrefixCatalog.PREFIXES.size()];
+  private final long[] evidence = new long[PrefixCatalog.PREFIXES.size()];
+  private int scored;
+  private int settled = -1;
+  private int misfits;
+  private long fitting;
+  private long unfitting;
+  private @Nullable String otherPrefix;
+
+  /**
+   * @param pinned the configured prefix; null to detect
+   */
+  public PrefixDetector(@Nullable String pinned, KnownNames names) {
+    this.pinned = pinned == null ? null : LinePrefix.compile(pinned);
+    this.names = names;
+  }
+
+  /**
+   * Reads a line that may begin a message or a part of one.
+   *
+   * @param enveloped whether something outside the text says that it is Postgres's, so that a line
+   *     without any prefix is believed
+   * @return false when no prefix fits; {@code match} is then undefined
+   */
+  public boolean match(byte[] line, int from, int to, boolean enveloped, PrefixMatch match) {
+    LinePrefix sure = pinned != null ? pinned : settledPrefix();
+    if (sure != null && matchNamed(sure, line, from, to, match)) {
+      fitting++;
+      return true;
+    }
+    boolean found = pinned == null && matchAny(line, from, to, enveloped, match);
+    if (found) {
+      fitting++;
+    } else if (LineWords.anywhere(line, from, to)) {
+      unfitting++;
+      otherPrefix = otherPrefix == null ? fittingPrefix(line, from, to) : otherPrefix;
+    }
+    return found;
+  }
+
+  /**
+   * Where, after its first byte, the line holds another line's prefix and level word; -1 when it
+   * does not. Told only for a prefix with time and process: less may be part of any text.
+   */
+  public int matchInside(byte[] line, int from, int to, PrefixMatch match) {
+    LinePrefix prefix = pinned != null ? pinned : settledOrBest();
+    int word = LineWords.next(line, from, to);
+    while (prefix != null && prefix.isAnchored() && word >= 0) {
+      int earliest = Math.max(from + 1, word - 1024);
+      for (int at = earliest; at < word; at++) {
+        if (prefix.match(line, at, to, match) && match.wordFrom() == word) {
+          return at;
+        }
+      }
+      word = LineWords.next(line, word + 1, to);
+    }
+    return -1;
+  }
+
+  /** The prefix that the lines seem to have; null while there is nothing to go by. */
+  public @Nullable LinePrefix prefix() {
+    return pinned != null ? pinned : settledOrBest();
+  }
+
+  /** Lines with a prefix that was understood. */
+  public long fitting() {
+    return fitting;
+  }
+
+  /** Lines that hold a level word behind something that was not understood. */
+  public long unfitting() {
+    return unfitting;
+  }
+
+  /** A prefix that fits where the configured one does not; null when none is known. */
+  public @Nullable String otherPrefix() {
+    return otherPrefix;
+  }
+
+  private static @Nullable String fittingPrefix(byte[] line, int from, int to) {
+    PrefixMatch match = new PrefixMatch();
+    for (LinePrefix candidate : PrefixCatalog.PREFIXES) {
+      if (!candidate.isEmpty() && candidate.match(line, from, to, match)) {
+        return candidate.toString();
+      }
+    }
+    return null;
+  }
+
+  /** Whether an English level word stands somewhere in the line, as Postgres prints it. */
+  public static boolean soundsLikePostgres(byte[] line, int from, int to) {
+    int word = LineWords.next(line, from, to);
+    int colon = word;
+    while (colon >= 0 && colon < to && line[colon] != ':') {
+      colon++;
+    }
+    return word >= 0 && colon + 2 < to && line[colon + 1] == ' ' && line[colon + 2] == ' ';
+  }
+
+  /** Whether the line holds a level word, so that it was meant to begin a message or a part. */
+  public static boolean looksLikeHead(byte[] line, int from, int to) {
+    return LineWords.anywhere(line, from, to);
+  }
+
+  public void write(DataOutputStream out) throws IOException {
+    out.writeInt(scored);
+    out.writeInt(settled);
+    out.writeInt(misfits);
+    out.writeLong(fitting);
+    out.writeLong(unfitting);
+    out.writeUTF(otherPrefix == null ? "" : otherPrefix);
+    out.writeInt(hits.length);
+    for (int i = 0; i < hits.length; i++) {
+      out.writeInt(hits[i]);
+      out.writeLong(evidence[i]);
+    }
+  }
+
+  /** Takes back what {@link #write} wrote; a catalogue of another size begins to detect anew. */
+  public void read(DataInputStream in) throws IOException {
+    scored = in.readInt();
+    settled = in.readInt();
+    misfits = in.readInt();
+    fitting = in.readLong();
+    unfitting = in.readLong();
+    String other = in.readUTF();
+    otherPrefix = other.isEmpty() ? null : other;
+    int size = in.readInt();
+    for (int i = 0; i < size; i++) {
+      int hitsOfOne = in.readInt();
+      long evidenceOfOne = in.readLong();
+      if (size == hits.length) {
+        hits[i] = hitsOfOne;
+        evidence[i] = evidenceOfOne;
+      }
+    }
+    if (size != hits.length) {
+      settled = -1;
+      scored = 0;
+    }
+  }
+
+  private @Nullable LinePrefix settledPrefix() {
+    return settled < 0 ? null : PrefixCatalog.PREFIXES.get(settled);
+  }
+
+  private @Nullable LinePrefix settledOrBest() {
+    int best = settled >= 0 ? settled : best(i -> hits[i] > 0);
+    return best < 0 ? null : PrefixCatalog.PREFIXES.get(best);
+  }
+
+  private boolean matchAny(byte[] line, int from, int to, boolean enveloped, PrefixMatch match) {
+    boolean[] fits = new boolean[hits.length];
+    boolean any = false;
+    for (int i = 0; i < fits.length; i++) {
+      fits[i] =
+          believable(i, enveloped) && PrefixCatalog.PREFIXES.get(i).match(line, from, to, match);
+      if (fits[i]) {
+        any = true;
+        count(i, match);
+      }
+    }
+    if (!any) {
+      return false;
+    }
+    int chosen = best(i -> fits[i]);
+    afterScoring();
+    return matchNamed(PrefixCatalog.PREFIXES.get(chosen), line, from, to, match);
+  }
+
+  private void count(int i, PrefixMatch match) {
+    hits[i]++;
+    evidence[i] += match.evidence();
+  }
+
+  /** A bare level word among lines that have a prefix is some other program's. */
+  private boolean believable(int i, boolean enveloped) {
+    if (enveloped || !PrefixCatalog.PREFIXES.get(i).isEmpty()) {
+      return true;
+    }
+    LinePrefix usual = settledOrBest();
+    boolean usualHasPrefix = usual != null && !usual.isEmpty();
+    return !usualHasPrefix || fitting < HITS_TO_DOUBT_BARE_LINES;
+  }
+
+  private void afterScoring() {
+    if (settled >= 0 && ++misfits >= MISFITS_TO_UNSETTLE) {
+      settled = -1;
+      forgetScores();
+    } else if (settled < 0 && ++scored >= LINES_TO_SETTLE) {
+      settled = best(i -> hits[i] > 0);
+      forgetScores();
+    }
+  }
+
+  private void forgetScores() {
+    Arrays.fill(hits, 0);
+    Arrays.fill(evidence, 0);
+    scored = 0;
+    misfits = 0;
+  }
+
+  /** The candidate with most hits, then with most of the lines explained; -1 when none counts. */
+  private int best(IntPredicate counts) {
+    int best = -1;
+    for (int i = 0; i < hits.length; i++) {
+      if (counts.test(i) && (best < 0 || isBetter(i, best))) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private boolean isBetter(int i, int than) {
+    return hits[i] != hits[than] ? hits[i] > hits[than] : evidence[i] > evidence[than];
+  }
+
+  private boolean matchNamed(LinePrefix prefix, byte[] line, int from, int to, PrefixMatch match) {
+    if (!prefix.match(line, from, to, match)) {
+      return false;
+    }
+    if (!names.isEmpty() && prefix.hasNames() && !names.contains(match)) {
+      // perhaps a separator stands inside a name; if not, read it again as before
+      return prefix.match(line, from, to, match, names) || prefix.match(line, from, to, match);
+    }
+    return true;
+  }
+}
