@@ -91,7 +91,10 @@ class EmbeddedKafkaIT {
     } finally {
       child.destroyForcibly().waitFor();
     }
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, Integer.parseInt(port))) {}
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, Integer.parseInt(port))) {
+      produce(kafka, "after");
+      assertThat(consume(kafka, 2)).containsExactly("before", "after");
+    }
   }
 
   @Test
