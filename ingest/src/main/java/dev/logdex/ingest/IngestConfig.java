@@ -1,0 +1,94 @@
+package dev.logdex.ingest;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.logdex.ingest.kafka.ShipperSettings;
+import dev.logdex.ingest.logfile.BlockLimits;
+import dev.logdex.runtime.Settings;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+
+/**
+ * Settings of the ingest stage.
+ *
+ * @param shipper how logs are shipped
+ * @param metricsPort -1 for none
+ */
+public record IngestConfig(ShipperSettings shipper, int metricsPort) {
+  private static final String BLOCK_BYTES = "block.bytes";
+  private static final String LINE_BYTES = "line.bytes";
+  private static final String COMPRESSION = "compression";
+  private static final String FOLLOW_INTERVAL = "follow.interval";
+  private static final String FOLLOW_QUIET_TIME = "follow.quiet.time";
+
+  /** The largest value that still fits into a record of the logs topic, with room for its key. */
+  private static final int MAX_VALUE_BYTES = 7 * 1024 * 1024;
+
+  public IngestConfig {
+    requireNonNull(shipper, "shipper");
+  }
+
+  /** Every setting of the stage, with its default. */
+  public static ConfigDef definition() {
+    return Settings.base()
+        .define(
+            BLOCK_BYTES,
+            ConfigDef.Type.INT,
+            BlockLimits.DEFAULT.blockBytes(),
+            ConfigDef.Range.between(1, MAX_VALUE_BYTES),
+            ConfigDef.Importance.LOW,
+            "Whole lines are packed into one record up to this many bytes.")
+        .define(
+            LINE_BYTES,
+            ConfigDef.Type.INT,
+            BlockLimits.DEFAULT.lineBytes(),
+            ConfigDef.Range.between(1, MAX_VALUE_BYTES),
+            ConfigDef.Importance.LOW,
+            "A line is cut after this many bytes; what is cut is counted. At least "
+                + BLOCK_BYTES
+                + " apply.")
+        .define(
+            COMPRESSION,
+            ConfigDef.Type.STRING,
+            "lz4",
+            ConfigDef.ValidString.in("none", "lz4", "zstd", "gzip", "snappy"),
+            ConfigDef.Importance.LOW,
+            "How records are compressed on their way and on the broker.")
+        .define(
+            FOLLOW_INTERVAL,
+            ConfigDef.Type.STRING,
+            "PT0.1S",
+            Settings.duration(),
+            ConfigDef.Importance.LOW,
+            "How often a followed file is looked at for new lines.")
+        .define(
+            FOLLOW_QUIET_TIME,
+            ConfigDef.Type.STRING,
+            "PT3S",
+            Settings.duration(),
+            ConfigDef.Importance.LOW,
+            "How long a followed file must not grow until its last entry is taken as complete.");
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @throws org.apache.kafka.common.config.ConfigException that names everything that is wrong
+   */
+  public static IngestConfig parse(Map<String, String> given) {
+    Settings settings = Settings.parse(definition(), given);
+    BlockLimits limits =
+        new BlockLimits(
+            settings.integer(BLOCK_BYTES),
+            Math.max(settings.integer(BLOCK_BYTES), settings.integer(LINE_BYTES)));
+    return new IngestConfig(
+        new ShipperSettings(
+            settings.kafkaClient(),
+            settings.topicPrefix(),
+            limits,
+            settings.text(COMPRESSION),
+            settings.duration(FOLLOW_INTERVAL),
+            settings.duration(FOLLOW_QUIET_TIME)),
+        settings.integer(Settings.METRICS_PORT));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.logdex.normalizer.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.logdex.normalizer.source.SourceSettings;
+import java.time.Duration;
+
+/**
+ * How windows travel through the topology.
+ *
+ * @param sources when a source is quiet, and when it is forgotten
+ * @param windowGrace how far event time goes on past a window's end before the window is handed on
+ * @param windowRetention how long a window can be added to after it was last added to
+ * @param mostPartials windows that one task adds to at a time; beyond it the oldest are handed on
+ */
+public record FlowSettings(
+    SourceSettings sources, Duration windowGrace, Duration windowRetention, int mostPartials) {
+  private static final int CHECKS_PER_PERIOD = 6;
+
+  public FlowSettings {
+    requireNonNull(sources, "sources");
+    requireNonNull(windowGrace, "windowGrace");
+    requireNonNull(windowRetention, "windowRetention");
+  }
+
+  /** Samples of a finished window. */
+  int samples() {
+    return sources.windows().samples();
+  }
+
+  /** How often to look whether the task has gone quiet. */
+  Duration quietCheckInterval() {
+    return atLeast(Duration.ofMillis(50), sources.quietTime().dividedBy(CHECKS_PER_PERIOD));
+  }
+
+  /** How often to look for windows to forget. */
+  Duration forgetInterval() {
+    return atLeast(Duration.ofSeconds(1), windowRetention.dividedBy(CHECKS_PER_PERIOD));
+  }
+
+  private static Duration atLeast(Duration least, Duration wanted) {
+    return wanted.compareTo(least) < 0 ? least : wanted;
+  }
+}
