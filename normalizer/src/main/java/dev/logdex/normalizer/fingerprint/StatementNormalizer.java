@@ -1,0 +1,439 @@
+package dev.logdex.normalizer.fingerprint;
+
+import dev.logdex.normalizer.event.Fingerprint;
+import dev.logdex.sql.SqlLexer;
+import dev.logdex.sql.TokenKind;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes the values out of statements in one pass over their tokens. Reusable; not thread-safe. Any
+ * bytes are read without throwing, and memory in use is a small multiple of the longest text.
+ *
+ * <p>What folds, so that it is no part of a fingerprint: white space, comments, semicolons at the
+ * end; case of unquoted words; quotes around a name that needs none; literals and parameters, with
+ * their sign, their type ({@code date '…'}), their cast ({@code '…'::date}, {@code cast('…' as
+ * date)}) and parentheses around one alone behind an operator; NULL, TRUE and FALSE as values, as
+ * in pg_stat_statements, but not in IS NULL, NOT NULL, SET NULL and the like; {@code !=} for {@code
+ * <>}; items of an IN or ARRAY list and rows of VALUES that read like another one of theirs.
+ * Numbers of output columns in ORDER BY, GROUP BY and DISTINCT ON stay. A cast of anything but a
+ * value stays, its type modifiers being values.
+ *
+ * <p>Either {@link #normalize} builds the whole answer, or {@link #read} computes the fingerprint
+ * alone and the other methods give the rest for as long as nothing else is read.
+ */
+public final class StatementNormalizer {
+  /** A number that could name an output column; Postgres allows 1,664. */
+  private static final int LONGEST_ORDINAL = 4;
+
+  private static final int KEPT_COMMENTS = 16;
+  private static final byte[] NOT_EQUAL = {'<', '>'};
+
+  private final SqlLexer lexer = new SqlLexer();
+  private final TokenBuffer tokens = new TokenBuffer();
+  private final Lists lists = new Lists(tokens);
+  private final ValueTypes types = new ValueTypes(lexer, tokens);
+  private final int[] comments = new int[2 * KEPT_COMMENTS];
+  private byte[] lowerCase = new byte[64];
+  private int commentCount;
+  private int statements;
+  private boolean semicolonPending;
+  private boolean cut;
+  private boolean endsQuoted;
+  private int numberEnd;
+
+  /**
+   * Whether the server reads a backslash in {@code 'text'} as an ordinary character. True unless
+   * told otherwise, as in every server that has not set {@code standard_conforming_strings} off.
+   */
+  public void setStandardConformingStrings(boolean on) {
+    lexer.setStandardConformingStrings(on);
+  }
+
+  /** Normalizes a text; empty when it holds no statement, only comments and the like. */
+  public Optional<NormalizedStatement> normalize(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return normalize(utf8, 0, utf8.length);
+  }
+
+  /** Normalizes a text in UTF-8; empty when it holds no statement, only comments and the like. */
+  public Optional<NormalizedStatement> normalize(byte[] text, int offset, int length) {
+    return read(text, offset, length)
+        ? Optional.of(
+            new NormalizedStatement(fingerprint(), text(), complete(), statements(), tags()))
+        : Optional.empty();
+  }
+
+  /**
+   * Reads a text in UTF-8; the array must not change while the answer is asked for.
+   *
+   * @return false when it holds no statement, only comments and the like
+   */
+  public boolean read(byte[] text, int offset, int length) {
+    lexer.reset(text, offset, length);
+    tokens.clear();
+    lists.clear();
+    types.clear();
+    commentCount = 0;
+    statements = 0;
+    semicolonPending = false;
+    cut = false;
+    endsQuoted = false;
+    numberEnd = -1;
+    while (lexer.next()) {
+      cut = !lexer.terminated();
+      token();
+    }
+    lists.endItem(); // the last row, or the last item of a list that was cut
+    return tokens.count() > 0;
+  }
+
+  /** Of what was read last. */
+  public Fingerprint fingerprint() {
+    return new Fingerprint(tokens.hash());
+  }
+
+  /** Of what was read last: canonical SQL, as {@link NormalizedStatement#text}. */
+  public String text() {
+    return tokens.text();
+  }
+
+  /** Of what was read last: whether it ends where a statement can end. */
+  public boolean complete() {
+    return !cut
+        && !types.cut()
+        && lists.depth() == 0
+        && (semicolonPending || endsQuoted || StatementEnd.isPossible(tokens));
+  }
+
+  /** Of what was read last: number of statements; 0 when there was none. */
+  public int statements() {
+    return statements;
+  }
+
+  /** Of what was read last: tags in its first comments; a later one of the same key wins. */
+  public Map<String, String> tags() {
+    if (commentCount == 0) {
+      return Map.of();
+    }
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (int i = 0; i < commentCount; i++) {
+      StatementTags.read(lexer.bytes(), comments[2 * i], comments[2 * i + 1], tags);
+    }
+    return tags;
+  }
+
+  private void token() {
+    TokenKind kind = lexer.kind();
+    if (kind == TokenKind.COMMENT) {
+      comment();
+      return;
+    }
+    if (lexer.bytes()[lexer.start()] == 0) {
+      return; // no statement has it, and in the buffer it stands for a value
+    }
+    if (kind == TokenKind.SEMICOLON && lists.depth() == 0) {
+      endStatement();
+      return;
+    }
+    if (tokens.count() == 0 || semicolonPending) {
+      beginStatement();
+    }
+    if (lists.mode() == Lists.ROWS && kind != TokenKind.OPEN_PAREN && kind != TokenKind.COMMA) {
+      lists.end();
+    }
+    endsQuoted = false;
+    switch (kind) {
+      case IDENTIFIER -> identifier();
+      case QUOTED_IDENTIFIER -> quotedIdentifier(lexer.bytes(), lexer.start(), lexer.end());
+      case UNICODE_IDENTIFIER -> unicodeIdentifier();
+      case STRING,
+          ESCAPE_STRING,
+          UNICODE_STRING,
+          NATIONAL_STRING,
+          BIT_STRING,
+          HEX_STRING,
+          DOLLAR_STRING ->
+          types.typedValue(kind == TokenKind.UNICODE_STRING);
+      case NUMBER -> number();
+      case PARAMETER -> {
+        numberEnd = lexer.end();
+        types.typedValue(false);
+      }
+      case OPERATOR -> operator();
+      case COMMA -> comma();
+      case OPEN_PAREN -> openParen();
+      case CLOSE_PAREN -> close(TokenBuffer.OPEN_PAREN, TokenBuffer.CLOSE_PAREN, ')');
+      case OPEN_BRACKET -> openBracket();
+      case CLOSE_BRACKET -> close(TokenBuffer.OPEN_BRACKET, TokenBuffer.CLOSE_BRACKET, ']');
+      case DOT -> tokens.add(TokenBuffer.DOT, '.');
+      case TYPECAST -> typecast();
+      case SEMICOLON -> tokens.add(TokenBuffer.SEMICOLON, ';');
+      default -> tokens.add(TokenBuffer.OTHER, lexer.bytes(), lexer.start(), lexer.end());
+    }
+  }
+
+  private void comment() {
+    if (commentCount < KEPT_COMMENTS && lexer.terminated()) {
+      comments[2 * commentCount] = lexer.start();
+      comments[2 * commentCount + 1] = lexer.end();
+      commentCount++;
+    }
+  }
+
+  private void endStatement() {
+    if (tokens.count() > 0) {
+      lists.end();
+      semicolonPending = true;
+    }
+  }
+
+  private void beginStatement() {
+    if (semicolonPending) {
+      tokens.add(TokenBuffer.SEMICOLON, ';');
+      semicolonPending = false;
+    }
+    lists.begin(Lists.PLAIN);
+    statements++;
+  }
+
+  private void identifier() {
+    byte[] text = lexer.bytes();
+    int from = lexer.start();
+    int length = lexer.end() - from;
+    if (length > lowerCase.length) {
+      lowerCase = new byte[Math.max(length, lowerCase.length * 2)];
+    }
+    byte[] lower = lowerCase;
+    for (int i = 0; i < length; i++) {
+      byte b = text[from + i];
+      lower[i] = b >= 'A' && b <= 'Z' ? (byte) (b + ('a' - 'A')) : b;
+    }
+    int word = Words.find(lower, 0, length);
+    if (from == numberEnd && !Words.is(word, Words.KEEPS_QUOTES)) {
+      numberEnd = lexer.end(); // 12ab is no SQL; it was meant as a value
+    } else {
+      word(word, lower, 0, length);
+    }
+  }
+
+  private void word(int word, byte[] bytes, int from, int to) {
+    if (tokens.lastKind() == TokenBuffer.DOT) {
+      int known = Words.is(word, Words.TYPE) ? word : Words.NONE;
+      tokens.addWord(TokenBuffer.NAME, known, bytes, from, to);
+    } else if (isConstant(word) && !staysConstant(word)) {
+      types.plainValue();
+    } else {
+      boolean before = Words.is(word, Words.BEFORE_OPERAND) || isListOf(word);
+      tokens.addWord(before ? TokenBuffer.KEYWORD : TokenBuffer.NAME, word, bytes, from, to);
+      listsAfter(word);
+    }
+  }
+
+  private static boolean isConstant(int word) {
+    return word == Words.NULL || word == Words.TRUE || word == Words.FALSE;
+  }
+
+  /** Whether NULL, TRUE or FALSE is part of the grammar here, not a value. */
+  private boolean staysConstant(int word) {
+    int last = tokens.count() - 1;
+    int before = tokens.word(last);
+    if (before == Words.IS || before == Words.AS || tokens.endsOperand(last)) {
+      return true;
+    }
+    if (before == Words.NOT) {
+      return word == Words.NULL || tokens.word(last - 1) == Words.IS;
+    }
+    return before == Words.ON && word == Words.NULL;
+  }
+
+  /** Whether BY is that of ORDER BY and the like, not somebody's column. */
+  private boolean isListOf(int word) {
+    if (word != Words.BY) {
+      return false;
+    }
+    int before = tokens.lastWord();
+    return before == Words.ORDER
+        || before == Words.GROUP
+        || before == Words.PARTITION
+        || before == Words.INCREMENT;
+  }
+
+  private void listsAfter(int word) {
+    if (word == Words.NONE) {
+      return;
+    }
+    int before = tokens.word(tokens.count() - 2);
+    if (word == Words.BY && (before == Words.ORDER || before == Words.GROUP)) {
+      lists.begin(Lists.ORDINALS);
+    } else if (word == Words.VALUES) {
+      lists.begin(Lists.ROWS);
+    } else if (lists.mode() == Lists.ORDINALS && Words.is(word, Words.ENDS_ITEMS)) {
+      lists.begin(Lists.PLAIN);
+    } else if (lists.mode() == Lists.ITEMS
+        && lists.openToken() == tokens.count() - 2
+        && (word == Words.SELECT || word == Words.WITH || word == Words.TABLE)) {
+      lists.begin(Lists.PLAIN); // a subquery, not a list
+    }
+  }
+
+  private void quotedIdentifier(byte[] text, int start, int end) {
+    int from = start + 1;
+    int to = end > from && !cut ? end - 1 : end;
+    int word = isPlainName(text, from, to) ? Words.find(text, from, to) : Words.ALL;
+    if (tokens.lastKind() == TokenBuffer.DOT && isPlainName(text, from, to)) {
+      word(word, text, from, to);
+    } else if (Words.is(word, Words.KEEPS_QUOTES)) {
+      tokens.add(TokenBuffer.QUOTED, quoted(text, from, to), 0, to - from + 2);
+    } else {
+      tokens.addWord(TokenBuffer.NAME, word, text, from, to);
+    }
+    endsQuoted = true;
+  }
+
+  /** The name in quotes again; it may have been cut, and a zero byte would stand for a value. */
+  private static byte[] quoted(byte[] text, int from, int to) {
+    byte[] quoted = new byte[to - from + 2];
+    quoted[0] = '"';
+    for (int i = from; i < to; i++) {
+      quoted[i - from + 1] = text[i] == 0 ? (byte) '?' : text[i];
+    }
+    quoted[quoted.length - 1] = '"';
+    return quoted;
+  }
+
+  private static boolean isPlainName(byte[] text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      byte b = text[i];
+      boolean letter = (b >= 'a' && b <= 'z') || b == '_' || b < 0;
+      if (!letter && (i == from || !((b >= '0' && b <= '9') || b == '$'))) {
+        return false;
+      }
+    }
+    return to > from;
+  }
+
+  /** Rare enough to be written anew as an ordinary quoted name. */
+  private void unicodeIdentifier() {
+    Optional<String> name = types.unicodeName();
+    byte[] text =
+        ("\"" + name.orElse("?").replace("\"", "\"\"") + "\"").getBytes(StandardCharsets.UTF_8);
+    quotedIdentifier(text, 0, cut ? text.length - 1 : text.length);
+  }
+
+  private void number() {
+    if (lists.mode() == Lists.ORDINALS && isOrdinal()) {
+      tokens.add(TokenBuffer.ORDINAL, lexer.bytes(), lexer.start(), lexer.end());
+    } else {
+      numberEnd = lexer.end();
+      types.typedValue(false);
+    }
+  }
+
+  /** Whether a number is a whole item of ORDER BY or GROUP BY. */
+  private boolean isOrdinal() {
+    byte[] text = lexer.bytes();
+    int start = lexer.start();
+    int end = lexer.end();
+    if (end - start > LONGEST_ORDINAL || !isFirstOfItem()) {
+      return false;
+    }
+    for (int i = start; i < end; i++) {
+      if (text[i] < '0' || text[i] > '9') {
+        return false;
+      }
+    }
+    boolean ordinal = true;
+    if (lexer.nextNotComment()) {
+      ordinal =
+          switch (lexer.kind()) {
+            case COMMA, CLOSE_PAREN, SEMICOLON -> true;
+            case IDENTIFIER -> lexer.start() > end;
+            default -> false;
+          };
+    }
+    lexer.seek(start);
+    lexer.next();
+    return ordinal;
+  }
+
+  private boolean isFirstOfItem() {
+    int before = tokens.lastWord();
+    return switch (tokens.lastKind()) {
+      case TokenBuffer.COMMA, TokenBuffer.OPEN_PAREN -> true;
+      default -> before == Words.BY || before == Words.DISTINCT || before == Words.ALL;
+    };
+  }
+
+  private void operator() {
+    byte[] text = lexer.bytes();
+    int start = lexer.start();
+    int length = lexer.end() - start;
+    if (length == 1 && (text[start] == '-' || text[start] == '+')) {
+      boolean binary = tokens.endsOperand(tokens.count() - 1);
+      tokens.add(binary ? TokenBuffer.OPERATOR : TokenBuffer.SIGN, (char) text[start]);
+    } else if (length == 1 && text[start] == '*' && tokens.lastKind() == TokenBuffer.DOT) {
+      tokens.add(TokenBuffer.NAME, '*');
+    } else if (length == 2 && text[start] == '!' && text[start + 1] == '=') {
+      tokens.add(TokenBuffer.OPERATOR, NOT_EQUAL, 0, NOT_EQUAL.length);
+    } else {
+      tokens.add(TokenBuffer.OPERATOR, text, start, start + length);
+    }
+  }
+
+  private void comma() {
+    lists.endItem();
+    tokens.add(TokenBuffer.COMMA, ',');
+    lists.afterComma();
+  }
+
+  private void openParen() {
+    byte mode = modeInParen();
+    tokens.add(TokenBuffer.OPEN_PAREN, '(');
+    lists.open(mode);
+  }
+
+  private byte modeInParen() {
+    int last = tokens.count() - 1;
+    int word = tokens.word(last);
+    if (word == Words.IN) {
+      return Lists.ITEMS;
+    }
+    if (word == Words.ON && tokens.word(last - 1) == Words.DISTINCT) {
+      return Lists.ORDINALS;
+    }
+    boolean itemsGoOn =
+        isFirstOfItem() || word == Words.ROLLUP || word == Words.CUBE || word == Words.SETS;
+    return lists.mode() == Lists.ORDINALS && itemsGoOn ? Lists.ORDINALS : Lists.PLAIN;
+  }
+
+  private void openBracket() {
+    boolean list =
+        tokens.lastWord() == Words.ARRAY
+            || (lists.mode() == Lists.ITEMS && !tokens.endsOperand(tokens.count() - 1));
+    tokens.add(TokenBuffer.OPEN_BRACKET, '[');
+    lists.open(list ? Lists.ITEMS : Lists.PLAIN);
+  }
+
+  private void close(byte opening, byte closing, char character) {
+    int open = lists.openToken();
+    boolean matches = lists.depth() > 0 && tokens.kind(open) == opening;
+    if (matches) {
+      lists.close();
+      if (closing == TokenBuffer.CLOSE_PAREN && types.foldParenthesis(open)) {
+        return;
+      }
+    }
+    tokens.add(closing, character);
+  }
+
+  private void typecast() {
+    if (tokens.lastKind() == TokenBuffer.VALUE) {
+      types.skipCast();
+    } else {
+      tokens.add(TokenBuffer.TYPECAST, lexer.bytes(), lexer.start(), lexer.end());
+    }
+  }
+}

@@ -1,0 +1,331 @@
+package dev.logdex.normalizer.fingerprint;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The words that mean something to normalization, and what. The lists follow Postgres's keyword
+ * categories (manual, appendix C; {@code pg_get_keywords()} of 15 with the words of 16 to 18).
+ */
+final class Words {
+  /** As a name it needs quotes, or Postgres would read it as the keyword. */
+  static final int KEEPS_QUOTES = 1;
+
+  /** An operand follows: a sign after it belongs to a number, not between two operands. */
+  static final int BEFORE_OPERAND = 1 << 1;
+
+  /** No statement ends with it. */
+  static final int CANNOT_END = 1 << 2;
+
+  /** A parenthesis after it is no argument list, so a blank stands between. */
+  static final int SPACED = 1 << 3;
+
+  /** A type whose name may stand before a string constant, as in {@code date '2020-01-01'}. */
+  static final int TYPE = 1 << 4;
+
+  /** The items of ORDER BY or GROUP BY end before it. */
+  static final int ENDS_ITEMS = 1 << 5;
+
+  private static final int CAPACITY = 1024;
+  private static final byte[][] SPELLED = new byte[CAPACITY][];
+  private static final short[] ID = new short[CAPACITY];
+  private static final int[] FLAGS = new int[512];
+  private static int count;
+
+  private static final int CLAUSE = KEEPS_QUOTES | BEFORE_OPERAND | CANNOT_END | SPACED;
+
+  /** No word of these lists. */
+  static final int NONE = 0;
+
+  static final int ALL = word("all", KEEPS_QUOTES | BEFORE_OPERAND | SPACED);
+  static final int AND = word("and", CLAUSE);
+  static final int ARRAY = word("array", KEEPS_QUOTES | CANNOT_END);
+  static final int AS = word("as", KEEPS_QUOTES | CANNOT_END | SPACED);
+  static final int BETWEEN = word("between", CLAUSE);
+  static final int BIT = word("bit", KEEPS_QUOTES | TYPE);
+  static final int BY = word("by", CANNOT_END | SPACED);
+  static final int CAST = word("cast", KEEPS_QUOTES | CANNOT_END);
+  static final int CHAR = word("char", KEEPS_QUOTES | TYPE);
+  static final int CHARACTER = word("character", KEEPS_QUOTES | TYPE);
+  static final int CUBE = word("cube", 0);
+  static final int DEFAULT = word("default", KEEPS_QUOTES | BEFORE_OPERAND);
+  static final int DELETE = word("delete", CANNOT_END);
+  static final int DISTINCT = word("distinct", CLAUSE);
+  static final int DOUBLE = word("double", 0);
+  static final int ELSE = word("else", CLAUSE);
+  static final int EXCEPT = word("except", CLAUSE | ENDS_ITEMS);
+  static final int FALSE = word("false", KEEPS_QUOTES);
+  static final int FOR = word("for", CLAUSE | ENDS_ITEMS);
+  static final int GROUP = word("group", KEEPS_QUOTES | CANNOT_END);
+  static final int ILIKE = word("ilike", CLAUSE);
+  static final int IN = word("in", CLAUSE);
+  static final int INCREMENT = word("increment", 0);
+  static final int INTERSECT = word("intersect", CLAUSE | ENDS_ITEMS);
+  static final int INTERVAL = word("interval", KEEPS_QUOTES | TYPE);
+  static final int INTO = word("into", KEEPS_QUOTES | CANNOT_END);
+  static final int IS = word("is", KEEPS_QUOTES | BEFORE_OPERAND | CANNOT_END);
+  static final int KEY = word("key", SPACED);
+  static final int LIKE = word("like", CLAUSE);
+  static final int LIMIT = word("limit", CLAUSE | ENDS_ITEMS);
+  static final int NATIONAL = word("national", KEEPS_QUOTES);
+  static final int NCHAR = word("nchar", KEEPS_QUOTES | TYPE);
+  static final int NOT = word("not", CLAUSE);
+  static final int NULL = word("null", KEEPS_QUOTES);
+  static final int OFFSET = word("offset", CLAUSE | ENDS_ITEMS);
+  static final int ON = word("on", CLAUSE | ENDS_ITEMS);
+  static final int OR = word("or", CLAUSE);
+  static final int ORDER = word("order", KEEPS_QUOTES | CANNOT_END | ENDS_ITEMS);
+  static final int PARTITION = word("partition", 0);
+  static final int PRECISION = word("precision", KEEPS_QUOTES);
+  static final int ROLLUP = word("rollup", 0);
+  static final int SELECT = word("select", CLAUSE | ENDS_ITEMS);
+  static final int SET = word("set", CANNOT_END | SPACED);
+  static final int SETS = word("sets", SPACED);
+  static final int TABLE = word("table", KEEPS_QUOTES | CANNOT_END);
+  static final int THEN = word("then", CLAUSE);
+  static final int TIME = word("time", TYPE);
+  static final int TIMESTAMP = word("timestamp", TYPE);
+  static final int TO = word("to", KEEPS_QUOTES | BEFORE_OPERAND | CANNOT_END);
+  static final int TRUE = word("true", KEEPS_QUOTES);
+  static final int UNION = word("union", CLAUSE | ENDS_ITEMS);
+  static final int UPDATE = word("update", CANNOT_END);
+  static final int VALUES = word("values", CLAUSE | ENDS_ITEMS);
+  static final int VARYING = word("varying", 0);
+  static final int WHEN = word("when", CLAUSE);
+  static final int WHERE = word("where", CLAUSE | ENDS_ITEMS);
+  static final int HAVING = word("having", CLAUSE | ENDS_ITEMS);
+  static final int WITH = word("with", CLAUSE);
+  static final int WITHOUT = word("without", 0);
+  static final int ZONE = word("zone", 0);
+
+  static {
+    words(CLAUSE, "any", "case", "overlaps", "some", "using", "variadic");
+    words(CLAUSE | ENDS_ITEMS, "from", "returning");
+    words(
+        KEEPS_QUOTES | BEFORE_OPERAND | CANNOT_END, "placing", "symmetric", "asymmetric", "fetch");
+    words(KEEPS_QUOTES | BEFORE_OPERAND, "both", "leading", "trailing");
+    words(KEEPS_QUOTES | CANNOT_END | SPACED, "check", "exists", "join", "lateral");
+    words(CANNOT_END | SPACED, "filter", "over", "within");
+    words(CANNOT_END, "insert");
+    words(
+        KEEPS_QUOTES | CANNOT_END,
+        "collate",
+        "constraint",
+        "create",
+        "cross",
+        "full",
+        "grant",
+        "inner",
+        "left",
+        "natural",
+        "outer",
+        "references",
+        "right",
+        "similar",
+        "tablesample");
+    words(KEEPS_QUOTES | CANNOT_END | ENDS_ITEMS, "window");
+    words(KEEPS_QUOTES | SPACED, "primary", "unique");
+    words(SPACED, "conflict", "options");
+    words(KEEPS_QUOTES | CANNOT_END | SPACED, "do");
+    // reserved, or reserved but for functions and types, and of no further interest
+    words(
+        KEEPS_QUOTES,
+        "analyse",
+        "analyze",
+        "asc",
+        "authorization",
+        "binary",
+        "collation",
+        "column",
+        "concurrently",
+        "current_catalog",
+        "current_date",
+        "current_role",
+        "current_schema",
+        "current_time",
+        "current_timestamp",
+        "current_user",
+        "deferrable",
+        "desc",
+        "end",
+        "foreign",
+        "freeze",
+        "initially",
+        "isnull",
+        "localtime",
+        "localtimestamp",
+        "notnull",
+        "only",
+        "session_user",
+        "system_user",
+        "user",
+        "verbose");
+    // no function or type without quotes: a quoted one may be another object
+    words(
+        KEEPS_QUOTES,
+        "coalesce",
+        "extract",
+        "greatest",
+        "grouping",
+        "inout",
+        "json_array",
+        "json_arrayagg",
+        "json_exists",
+        "json_object",
+        "json_objectagg",
+        "json_query",
+        "json_scalar",
+        "json_serialize",
+        "json_table",
+        "json_value",
+        "least",
+        "merge_action",
+        "normalize",
+        "nullif",
+        "overlay",
+        "row",
+        "setof",
+        "substring",
+        "treat",
+        "trim",
+        "xmlattributes",
+        "xmlconcat",
+        "xmlelement",
+        "xmlexists",
+        "xmlforest",
+        "xmlnamespaces",
+        "xmlparse",
+        "xmlpi",
+        "xmlroot",
+        "xmlserialize",
+        "xmltable");
+    words(
+        KEEPS_QUOTES | TYPE,
+        "bigint",
+        "boolean",
+        "dec",
+        "decimal",
+        "float",
+        "int",
+        "integer",
+        "numeric",
+        "real",
+        "smallint",
+        "varchar");
+    words(
+        TYPE,
+        "bool",
+        "box",
+        "bpchar",
+        "bytea",
+        "cidr",
+        "circle",
+        "citext",
+        "date",
+        "daterange",
+        "float4",
+        "float8",
+        "geography",
+        "geometry",
+        "hstore",
+        "inet",
+        "int2",
+        "int4",
+        "int4range",
+        "int8",
+        "int8range",
+        "json",
+        "jsonb",
+        "jsonpath",
+        "line",
+        "lseg",
+        "ltree",
+        "macaddr",
+        "macaddr8",
+        "money",
+        "name",
+        "numrange",
+        "oid",
+        "path",
+        "pg_lsn",
+        "point",
+        "polygon",
+        "regclass",
+        "regproc",
+        "regtype",
+        "text",
+        "timestamptz",
+        "timetz",
+        "tsquery",
+        "tsrange",
+        "tstzrange",
+        "tsvector",
+        "uuid",
+        "varbit",
+        "vector",
+        "xml");
+  }
+
+  private Words() {}
+
+  private static void words(int flags, String... words) {
+    for (String word : words) {
+      word(word, flags);
+    }
+  }
+
+  private static int word(String word, int flags) {
+    byte[] spelled = word.getBytes(StandardCharsets.US_ASCII);
+    int slot = slot(spelled, 0, spelled.length, hash(spelled, 0, spelled.length));
+    if (SPELLED[slot] != null) {
+      throw new IllegalStateException("twice: " + word);
+    }
+    count++;
+    SPELLED[slot] = spelled;
+    ID[slot] = (short) count;
+    FLAGS[count] = flags;
+    return count;
+  }
+
+  /** Number of the word, which must be in lower case; {@link #NONE} when it is none of these. */
+  static int find(byte[] bytes, int from, int to) {
+    return ID[slot(bytes, from, to, hash(bytes, from, to))];
+  }
+
+  /** Whether the word has one of the flags. */
+  static boolean is(int word, int flag) {
+    return (FLAGS[word] & flag) != 0;
+  }
+
+  private static int hash(byte[] bytes, int from, int to) {
+    // length, the first two and the last two bytes spread these words well enough
+    int length = to - from;
+    int second = bytes[from + (length > 1 ? 1 : 0)];
+    int beforeLast = bytes[to - (length > 1 ? 2 : 1)];
+    int mixed = bytes[from] + (second << 5) + (bytes[to - 1] << 10) + (beforeLast << 15);
+    return ((mixed + (length << 20)) * 0x9E3779B1) >>> 22;
+  }
+
+  /** Where the word is, or the free place where it would be. */
+  private static int slot(byte[] bytes, int from, int to, int hash) {
+    int slot = hash;
+    while (true) {
+      byte[] spelled = SPELLED[slot];
+      if (spelled == null || same(spelled, bytes, from, to)) {
+        return slot;
+      }
+      slot = slot + 1 & CAPACITY - 1;
+    }
+  }
+
+  private static boolean same(byte[] spelled, byte[] bytes, int from, int to) {
+    if (spelled.length != to - from) {
+      return false;
+    }
+    for (int i = 0; i < spelled.length; i++) {
+      if (spelled[i] != bytes[from + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
