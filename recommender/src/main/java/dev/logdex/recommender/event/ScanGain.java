@@ -11,9 +11,16 @@ import java.util.List;
  * @param clauses what the scan filters, joins and sorts by, without literals
  * @param costBefore of the scan today, in planner units
  * @param costAfter the same under this index alone
+ * @param chosenFor whether the index was chosen for this scan; false where another chosen index
+ *     serves it
  */
 public record ScanGain(
-    String scan, List<String> clauses, double scansPerMinute, double costBefore, double costAfter) {
+    String scan,
+    List<String> clauses,
+    double scansPerMinute,
+    double costBefore,
+    double costAfter,
+    boolean chosenFor) {
   public ScanGain {
     requireNonNull(scan, "scan");
     clauses = List.copyOf(clauses);
