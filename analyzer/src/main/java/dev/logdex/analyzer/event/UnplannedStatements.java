@@ -11,9 +11,15 @@ import java.util.List;
  *
  * @param version of this record's form; 1
  * @param analysedTo end of the newest window that went in: event time
+ * @param reported the dead letters that were written for statements of the look-back, each as
+ *     {@code fingerprint REASON}; kept here so that a restart does not write them again
  */
 public record UnplannedStatements(
-    int version, String database, Instant analysedTo, List<UnplannedStatement> statements)
+    int version,
+    String database,
+    Instant analysedTo,
+    List<UnplannedStatement> statements,
+    List<String> reported)
     implements Analysis {
   public static final int VERSION = 1;
 
@@ -21,6 +27,7 @@ public record UnplannedStatements(
     requireNonNull(database, "database");
     requireNonNull(analysedTo, "analysedTo");
     statements = List.copyOf(statements);
+    reported = List.copyOf(reported);
   }
 
   @Override
