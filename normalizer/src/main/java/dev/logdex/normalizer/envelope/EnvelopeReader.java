@@ -209,13 +209,19 @@ public final class EnvelopeReader {
     // without a process a number in brackets is more likely the log_line_prefix's own
     boolean numbered = readSequence(!process.isEmpty(), out);
     ControlCharacters.restore(line, at, to, out);
-    if (!isPostgres(program, numbered && out.chunk() >= 0, out)) {
+    boolean chunked = numbered && out.chunk() >= 0;
+    if (!isNumber(process) || !isPostgres(program, chunked, out)) {
       out.wrapped(Wrapping.FOREIGN, host + " " + program, time);
     } else if (process.isEmpty() && !numbered) {
       out.wrapped(Wrapping.FILE_OVER_SYSLOG, host + " " + program, time);
     } else {
       out.wrapped(Wrapping.SYSLOG, host + " " + program + "[" + process + "]", time);
     }
+  }
+
+  /** A server's process id, or none; a platform's own programs have names like web.1 there. */
+  private static boolean isNumber(String process) {
+    return process.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private boolean isPostgres(String program, boolean chunked, UnwrappedLine text) {

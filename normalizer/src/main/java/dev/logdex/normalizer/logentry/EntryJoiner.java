@@ -50,6 +50,11 @@ final class EntryJoiner {
         String excerpt);
 
     void ignored();
+
+    /**
+     * A message that begins like one that tells names apart; heard before the next line is read.
+     */
+    void authorized(String message);
   }
 
   /** More than a dead letter shows, and at most four times its length in bytes. */
@@ -61,6 +66,7 @@ final class EntryJoiner {
   /** Another process's line inside this one's was written at the same time. */
   private static final Duration INTERLEAVED_WITHIN = Duration.ofSeconds(5);
 
+  private static final byte[] AUTHORIZED = "connection authorized:".getBytes(US_ASCII);
   private static final byte[] TRUNCATION_MARK = StatementLog.TRUNCATION_MARK.getBytes(US_ASCII);
 
   private final LogSettings settings;
@@ -132,8 +138,7 @@ final class EntryJoiner {
       if (match.word().isPart()) {
         part(stream, entry, to);
       } else {
-        begin(stream);
-        text(stream, match.textFrom(), to, false);
+        head(stream, to);
       }
     } else if (!ownLine && entry != null) {
       // a line end inside an envelope that the daemon had escaped: it was the statement's own
@@ -250,8 +255,7 @@ final class EntryJoiner {
 
   private void firstChunk(String stream, int from, int to) {
     if (matches(from, to) && !match.word().isPart()) {
-      begin(stream);
-      text(stream, match.textFrom(), to, false);
+      head(stream, to);
     } else {
       complete(stream);
       reject(DeadLetterReason.NOT_A_LOG_LINE, "no log line in a known form", from, to);
@@ -265,16 +269,17 @@ final class EntryJoiner {
   private void readWithoutChunkNumber(String stream, @Nullable OpenEntry entry, int from, int to) {
     boolean matched = matches(from, to);
     if (matched && !match.word().isPart()) {
-      begin(stream);
-      text(stream, match.textFrom(), to, false);
+      head(stream, to);
       countChunk(stream, from, to);
       return;
     }
     long number = line.message();
     boolean numbered = number != UnwrappedLine.NO_NUMBER;
-    boolean unknownHead = !matched && PrefixDetector.looksLikeHead(bytes, from, to);
+    boolean continuation = from < to && bytes[from] == '\t';
+    boolean unknownHead =
+        !matched && !continuation && PrefixDetector.looksLikeHead(bytes, from, to);
     if (entry == null || unknownHead) {
-      boolean continues = matched || (from < to && bytes[from] == '\t');
+      boolean continues = matched || continuation;
       complete(stream);
       reject(
           continues ? DeadLetterReason.ORPHAN_LINE : DeadLetterReason.NOT_A_LOG_LINE,
@@ -348,6 +353,16 @@ final class EntryJoiner {
   private boolean matches(int from, int to) {
     boolean enveloped = line.wrapping() != Wrapping.STDERR;
     return detector.match(bytes, from, to, enveloped, match);
+  }
+
+  /** Begins an entry with the line that {@link #match} holds. */
+  private void head(String stream, int to) {
+    int from = match.textFrom();
+    begin(stream);
+    if (startsWith(from, to, AUTHORIZED)) {
+      outlet.authorized(new String(bytes, from, to - from, UTF_8));
+    }
+    text(stream, from, to, false);
   }
 
   /** Ends the stream's entry and begins another with what {@link #match} holds. */
@@ -494,10 +509,12 @@ final class EntryJoiner {
   }
 
   private boolean isTruncationMark(int from, int to) {
-    int end = from + TRUNCATION_MARK.length;
-    return end <= to
-        && isBlank(end, to)
-        && Arrays.equals(bytes, from, end, TRUNCATION_MARK, 0, TRUNCATION_MARK.length);
+    return startsWith(from, to, TRUNCATION_MARK) && isBlank(from + TRUNCATION_MARK.length, to);
+  }
+
+  private boolean startsWith(int from, int to, byte[] expected) {
+    int end = from + expected.length;
+    return end <= to && Arrays.equals(bytes, from, end, expected, 0, expected.length);
   }
 
   // ---- state

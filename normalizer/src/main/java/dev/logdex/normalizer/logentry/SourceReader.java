@@ -146,9 +146,6 @@ final class SourceReader implements InspectableLog {
       OpenEntry.Head head = open.head();
       counts.entry(head);
       sink.entry(entry);
-      if (names.learn(entry.message())) {
-        namesChanged = true;
-      }
       ServerMessage message =
           new ServerMessage(
               entry.severity(),
@@ -187,6 +184,11 @@ final class SourceReader implements InspectableLog {
     @Override
     public void ignored() {
       counts.ignored();
+    }
+
+    @Override
+    public void authorized(String message) {
+      namesChanged |= names.learn(message);
     }
   }
 

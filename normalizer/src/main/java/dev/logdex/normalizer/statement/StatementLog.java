@@ -116,6 +116,9 @@ public final class StatementLog {
   }
 
   private void log(ServerMessage message, @Nullable PendingStatement before) {
+    if (message.statement() != null) {
+      return; // statement logging hides that part; a RAISE LOG may say anything
+    }
     StatementMessage read = StatementMessage.read(message.text());
     if (read.kind() == MessageKind.OTHER) {
       String language = ForeignPhrases.languageOf(message.text());
