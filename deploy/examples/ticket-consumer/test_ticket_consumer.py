@@ -76,6 +76,18 @@ class TicketsTest(unittest.TestCase):
     def test_new_evidence_comments_on_the_open_ticket(self):
         self.assertEqual(doings(event(1), event(2, "updated")), ["open", "comment"])
 
+    def test_a_comment_says_first_what_changed(self):
+        tickets = Tickets()
+        tickets.take("a1b2", event())
+        actions = tickets.take("a1b2", event(2, "updated", change="It saves twice as much.", body="All of it."))
+        self.assertEqual(actions, [{"do": "comment", "id": "a1b2", "body": "It saves twice as much.\n\nAll of it."}])
+
+    def test_a_ticket_is_closed_with_the_events_reason(self):
+        tickets = Tickets()
+        tickets.take("a1b2", event())
+        actions = tickets.take("a1b2", event(2, "applied", change="The index is there as orders_idx."))
+        self.assertEqual(actions, [{"do": "close", "id": "a1b2", "body": "The index is there as orders_idx."}])
+
     def test_an_update_whose_proposal_was_compacted_away_opens_the_ticket(self):
         self.assertEqual(doings(event(2, "updated")), ["open"])
 

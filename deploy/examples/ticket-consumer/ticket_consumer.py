@@ -50,11 +50,12 @@ class Tickets:
         ticket["seen"].append(event["id"])
         data = event["data"]
         if data["state"] in ENDS:
-            return self.close(recommendation, ENDS[data["state"]])
+            return self.close(recommendation, data.get("change") or ENDS[data["state"]])
         if not ticket["open"]:
             ticket["open"] = True
             return [{"do": "open", "id": recommendation, "title": title(data), "body": body(data)}]
-        return [{"do": "comment", "id": recommendation, "body": body(data)}]
+        news = [data.get("change"), body(data)]
+        return [{"do": "comment", "id": recommendation, "body": "\n\n".join(filter(None, news))}]
 
     def close(self, recommendation, why):
         ticket = self.known.get(recommendation)

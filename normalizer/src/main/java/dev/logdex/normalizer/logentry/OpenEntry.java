@@ -44,6 +44,7 @@ final class OpenEntry {
 
   private long messageNumber;
   private long chunk;
+  private long farthestChunk;
   private int chunkBytes;
   private long order;
   private Instant seen = Instant.MIN;
@@ -141,6 +142,16 @@ final class OpenEntry {
     chunkBytes = bytes;
   }
 
+  /** A chunk has come that is not the next one; it is not kept. */
+  void skippedTo(long chunkNumber) {
+    farthestChunk = Math.max(farthestChunk, chunkNumber);
+  }
+
+  /** Whether chunks before one that has come never came. */
+  boolean isIncomplete() {
+    return farthestChunk > chunk;
+  }
+
   long messageNumber() {
     return messageNumber;
   }
@@ -202,6 +213,7 @@ final class OpenEntry {
     out.writeBoolean(interleaved);
     out.writeLong(messageNumber);
     out.writeLong(chunk);
+    out.writeLong(farthestChunk);
     out.writeInt(chunkBytes);
     out.writeLong(order);
     StateText.write(out, seen);
@@ -218,6 +230,7 @@ final class OpenEntry {
     entry.interleaved = in.readBoolean();
     entry.messageNumber = in.readLong();
     entry.chunk = in.readLong();
+    entry.farthestChunk = in.readLong();
     entry.chunkBytes = in.readInt();
     entry.order = in.readLong();
     entry.seen = StateText.readTime(in);

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Records that a real rsyslog sent to Kafka for a real Postgres with 8 clients at once, and what
@@ -75,6 +77,30 @@ class RsyslogRecordsTest {
     assertUnderstood(records().stream().map(String::stripTrailing).toList());
   }
 
+  /** After an outage omkafka hands some lines over again, at once or some lines later. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 40})
+  void aLineThatComesAgainIsNotCountedAgain(int later) throws IOException {
+    List<String> records = records();
+    List<String> repeated = new ArrayList<>();
+    for (int i = 0; i < records.size(); i++) {
+      repeated.add(records.get(i));
+      if (i % 7 == 0 && i >= later) {
+        repeated.add(records.get(i - later + 1));
+      }
+    }
+    assertUnderstood(repeated);
+  }
+
+  @Test
+  void aLineThatComesEarlyAndAgainInItsPlaceIsReadInItsPlace() throws IOException {
+    List<String> records = new ArrayList<>(records());
+    int third = indexOf(records, "#011#011FROM#011orders");
+    // as seen after rsyslog was stopped and started while the broker was away
+    records.add(third - 1, records.get(third));
+    assertUnderstood(records);
+  }
+
   @Test
   void aRestartBetweenAnyTwoRecordsLosesNothing() throws IOException {
     Told told = new Told();
@@ -112,6 +138,15 @@ class RsyslogRecordsTest {
   private static void accept(SourceLog log, String record) {
     byte[] value = record.getBytes(UTF_8);
     log.accept(value, 0, value.length, "0:0", ARRIVAL);
+  }
+
+  private static int indexOf(List<String> records, String text) {
+    for (int i = 0; i < records.size(); i++) {
+      if (records.get(i).contains(text)) {
+        return i;
+      }
+    }
+    throw new AssertionError("no record has " + text);
   }
 
   /** The values of the records: one line each, its line end with it. */
