@@ -19,7 +19,6 @@ import dev.logdex.recommender.advice.AdviceText;
 import dev.logdex.recommender.event.Recommendation;
 import dev.logdex.recommender.event.RecommendationEvent;
 import dev.logdex.recommender.event.RecommendationState;
-import dev.logdex.recommender.whynot.WhyNot;
 import dev.logdex.recommender.whynot.WhyNotText;
 import dev.logdex.runtime.EventJson;
 import dev.logdex.runtime.Topic;
@@ -37,13 +36,11 @@ import java.util.function.Consumer;
 /** What a run of the pipeline came to, for a program or for a person. */
 final class AdviceReport {
   private final Terminal terminal;
-  private final Map<String, Object> kafkaClient;
-  private final String topicPrefix;
+  private final Pipeline pipeline;
 
-  AdviceReport(Terminal terminal, Map<String, Object> kafkaClient, String topicPrefix) {
+  AdviceReport(Terminal terminal, Pipeline pipeline) {
     this.terminal = terminal;
-    this.kafkaClient = kafkaClient;
-    this.topicPrefix = topicPrefix;
+    this.pipeline = pipeline;
   }
 
   /** Prints what stands; {@code letters} gives the dead letters of this run. */
@@ -52,7 +49,14 @@ final class AdviceReport {
       standing().forEach(event -> terminal.result(EventJson.line(event)));
     } else {
       recommendations(recommender.current());
-      whyNot(recommender.whyNot());
+    }
+    printRest(recommender, letters, json);
+  }
+
+  /** Prints the rest: which statements got nothing, what was not understood, the totals. */
+  void printRest(Recommender recommender, TopicReader<DeadLetter> letters, boolean json) {
+    if (!json) {
+      text(WhyNotText.render(recommender.whyNot()));
     }
     deadLetters(letters, json);
     totals(json);
@@ -85,10 +89,6 @@ final class AdviceReport {
       terminal.result(terminal.bold("Recommendation " + (i + 1) + " of " + current.size()));
       text(AdviceText.render(current.get(i)));
     }
-  }
-
-  private void whyNot(List<WhyNot> statements) {
-    text(WhyNotText.render(statements));
   }
 
   private void deadLetters(TopicReader<DeadLetter> letters, boolean json) {
@@ -143,9 +143,7 @@ final class AdviceReport {
   }
 
   private <T> void read(Topic topic, Class<T> type, Consumer<T> events) {
-    try (TopicReader<T> reader = TopicReader.open(kafkaClient, topic.named(topicPrefix), type)) {
-      reader.readToEnd(events);
-    }
+    pipeline.reader(topic, type).readToEnd(events);
   }
 
   /** Of this process: what the normalizer counted here, and not what others did elsewhere. */

@@ -1,24 +1,16 @@
 package dev.logdex.deploy;
 
 import dev.logdex.analyzer.Analyzer;
-import dev.logdex.analyzer.AnalyzerConfig;
 import dev.logdex.analyzer.database.DatabaseAddress;
 import dev.logdex.analyzer.database.DatabaseMapping;
-import dev.logdex.deploy.pipeline.Backlog;
 import dev.logdex.deploy.pipeline.TopicReader;
 import dev.logdex.deploy.terminal.Terminal;
 import dev.logdex.embedded.EmbeddedKafka;
-import dev.logdex.ingest.IngestConfig;
-import dev.logdex.ingest.kafka.ShipperSettings;
 import dev.logdex.normalizer.Normalizer;
-import dev.logdex.normalizer.NormalizerConfig;
 import dev.logdex.normalizer.event.DeadLetter;
 import dev.logdex.recommender.Recommender;
-import dev.logdex.recommender.RecommenderConfig;
 import dev.logdex.runtime.Topic;
-import dev.logdex.runtime.TopicAdmin;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -107,21 +99,23 @@ final class AdviseCommand implements Runnable {
   }
 
   private void advise(OpenParts parts, List<LogInput> inputs) {
-    Map<String, String> settings = kafka.stageSettings(broker(parts));
-    ShipperSettings shipper = IngestConfig.parse(settings).shipper();
-    Map<String, Object> client = shipper.kafkaClient();
-    KafkaOptions.reach(client);
-    TopicAdmin.createMissing(client, kafka.topicPrefix());
-    Backlog backlog = parts.add(new Backlog(client));
-    TopicReader<DeadLetter> letters =
-        parts.add(TopicReader.open(client, topic(Topic.DEAD_LETTERS), DeadLetter.class));
+    Pipeline pipeline =
+        Pipeline.open(parts, kafka.stageSettings(broker(parts)), new Waiting(terminal));
+    TopicReader<DeadLetter> letters = pipeline.reader(Topic.DEAD_LETTERS, DeadLetter.class);
     letters.skipToEnd();
-    new Shipping(terminal, source).ship(shipper, inputs);
-    CatchUp catchUp = new CatchUp(backlog, terminal);
-    normalize(parts, catchUp, backlog, settings);
-    analyze(parts, catchUp, settings);
-    Recommender recommender = recommend(parts, catchUp, settings);
-    new AdviceReport(terminal, client, kafka.topicPrefix()).print(recommender, letters, json);
+    new Shipping(terminal, source).ship(pipeline.shipping(), inputs);
+
+    Normalizer normalizer = pipeline.startNormalizer(format.stageSettings());
+    pipeline.await(normalizer);
+    parts.close(normalizer);
+
+    Analyzer analyzer = pipeline.startAnalyzer(Map.of("databases", String.join(",", databases)));
+    pipeline.await(analyzer);
+    parts.close(analyzer);
+
+    Recommender recommender = pipeline.startRecommender(Map.of());
+    pipeline.await(recommender);
+    new AdviceReport(terminal, pipeline).print(recommender, letters, json);
   }
 
   private String broker(OpenParts parts) {
@@ -131,50 +125,6 @@ final class AdviseCommand implements Runnable {
     }
     terminal.status("starting a broker");
     return parts.add(EmbeddedKafka.start()).bootstrapServers();
-  }
-
-  private void normalize(
-      OpenParts parts, CatchUp catchUp, Backlog backlog, Map<String, String> settings) {
-    NormalizerConfig config =
-        NormalizerConfig.parse(StageSettings.ofNormalizer(settings, format, parts));
-    Normalizer normalizer = parts.add(new Normalizer(config));
-    normalizer.start();
-    String group = config.applicationId();
-    catchUp.await(normalizer, "reading the log", group, List.of(topic(Topic.LOGS)));
-    catchUp.await(
-        normalizer,
-        "adding up statements",
-        group,
-        backlog.topics(name -> name.startsWith(group + "-") && name.endsWith("-repartition")));
-    parts.close(normalizer);
-  }
-
-  private void analyze(OpenParts parts, CatchUp catchUp, Map<String, String> settings) {
-    Map<String, String> own = new HashMap<>(settings);
-    own.put("databases", String.join(",", databases));
-    Analyzer analyzer = parts.add(new Analyzer(AnalyzerConfig.parse(own)));
-    analyzer.start();
-    catchUp.await(
-        analyzer,
-        "planning the statements",
-        kafka.topicPrefix() + "analyzer",
-        List.of(topic(Topic.QUERY_WINDOWS)));
-    parts.close(analyzer);
-  }
-
-  private Recommender recommend(OpenParts parts, CatchUp catchUp, Map<String, String> settings) {
-    Recommender recommender = parts.add(new Recommender(RecommenderConfig.parse(settings)));
-    recommender.start();
-    catchUp.await(
-        recommender,
-        "choosing indexes",
-        Recommender.group(kafka.topicPrefix()),
-        List.of(topic(Topic.TABLE_ANALYSES)));
-    return recommender;
-  }
-
-  private String topic(Topic topic) {
-    return topic.named(kafka.topicPrefix());
   }
 
   private List<DatabaseAddress> addresses() {

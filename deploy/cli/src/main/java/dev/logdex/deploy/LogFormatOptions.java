@@ -3,6 +3,8 @@ package dev.logdex.deploy;
 import dev.logdex.normalizer.logentry.LogSettings;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,19 +33,27 @@ final class LogFormatOptions {
 
   LogFormatOptions() {}
 
-  /** Null when it is to be detected. */
-  @Nullable String prefix() {
-    return prefix;
-  }
-
   /** Null when the log's abbreviations tell. */
-  @Nullable ZoneId timezone() {
+  private @Nullable ZoneId timezone() {
     try {
       return timezone == null ? null : ZoneId.of(timezone);
     } catch (DateTimeException e) {
       throw new ParameterException(
           spec.commandLine(), timezone + " is not a time zone like Europe/Berlin", e);
     }
+  }
+
+  /** The same as settings of the normalizer. */
+  Map<String, String> stageSettings() {
+    Map<String, String> settings = new HashMap<>();
+    if (prefix != null) {
+      settings.put("log.line.prefix", prefix);
+    }
+    @Nullable ZoneId zone = timezone();
+    if (zone != null) {
+      settings.put("log.timezone", zone.getId());
+    }
+    return settings;
   }
 
   LogSettings settings() {

@@ -8,6 +8,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -22,8 +23,13 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     sortOptions = false,
     subcommands = {
+      DemoCommand.class,
       AdviseCommand.class,
       InspectCommand.class,
+      IngestCommand.class,
+      StageCommand.OfNormalizer.class,
+      StageCommand.OfAnalyzer.class,
+      StageCommand.OfRecommender.class,
       ConfigurationCommand.class,
       VersionCommand.class,
       HelpCommand.class
@@ -67,6 +73,12 @@ public final class LogdexCommand implements Runnable {
     return verbose;
   }
 
+  /** A stage by itself has nothing to show but its log. */
+  private static boolean runsStage(ParseResult parsed) {
+    return parsed.hasSubcommand()
+        && parsed.subcommand().commandSpec().userObject() instanceof StageCommand;
+  }
+
   static CommandLine commandLine(Terminal terminal) {
     CommandLine line = new CommandLine(new LogdexCommand(), new CommandFactory(terminal));
     LogdexCommand command = line.getCommand();
@@ -75,7 +87,7 @@ public final class LogdexCommand implements Runnable {
         .setUsageHelpAutoWidth(true)
         .setExecutionStrategy(
             parsed -> {
-              Logging.configure(command.verbose());
+              Logging.configure(command.verbose() || runsStage(parsed));
               return new RunLast().execute(parsed);
             })
         .setParameterExceptionHandler(new UsageErrors(terminal))

@@ -11,15 +11,9 @@ final class Logging {
   private Logging() {}
 
   /** To be called before anything logs: slf4j-simple reads its settings once. */
-  static void configure(boolean verbose) {
-    setDefault(LEVEL, verbose ? "warn" : "error");
-    setDefault(LEVEL_OF + "dev.logdex", verbose ? "info" : "error");
-  }
-
-  /** For a stage that runs by itself, where the log is all that it says. */
-  static void configureForStage() {
-    setDefault(LEVEL, "warn");
-    setDefault(LEVEL_OF + "dev.logdex", "info");
+  static void configure(boolean detailed) {
+    setDefault(LEVEL, detailed ? "warn" : "error");
+    setDefault(LEVEL_OF + "dev.logdex", detailed ? "info" : "error");
   }
 
   private static void setDefault(String property, String value) {

@@ -27,7 +27,7 @@ final class Shipping {
   void ship(ShipperSettings settings, Iterable<LogInput> inputs) {
     try (LogShipper shipper = LogShipper.open(settings)) {
       for (LogInput input : inputs) {
-        report(input, ship(shipper, input));
+        report(terminal, input, ship(shipper, input));
       }
     }
   }
@@ -52,7 +52,7 @@ final class Shipping {
             terminal.status(bar.line(done, Duration.ofNanos(System.nanoTime() - begin))));
   }
 
-  private void report(LogInput input, ShippedLog shipped) {
+  static void report(Terminal terminal, LogInput input, ShippedLog shipped) {
     terminal.note(
         "read "
             + input.name()
