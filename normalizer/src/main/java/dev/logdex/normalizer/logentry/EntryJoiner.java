@@ -66,6 +66,12 @@ final class EntryJoiner {
   /** Another process's line inside this one's was written at the same time. */
   private static final Duration INTERLEAVED_WITHIN = Duration.ofSeconds(5);
 
+  /** PIPE_BUF: what is written at once is never torn. */
+  private static final int TORN_FROM_BYTES = 4096;
+
+  /** The rest of a message that was torn comes later, and nothing marks it as such. */
+  private static final Duration TORN_FOR = Duration.ofMillis(100);
+
   private static final byte[] AUTHORIZED = "connection authorized:".getBytes(US_ASCII);
   private static final byte[] TRUNCATION_MARK = StatementLog.TRUNCATION_MARK.getBytes(US_ASCII);
 
@@ -82,6 +88,9 @@ final class EntryJoiner {
   private long keptBytes;
   private long order;
   private Instant newest = Instant.MIN;
+
+  /** Until when long entries may hold lines of a message that was torn; by the source's time. */
+  private Instant tornUntil = Instant.MIN;
 
   // the line being read
   private UnwrappedLine line = new UnwrappedLine();
@@ -213,6 +222,7 @@ final class EntryJoiner {
     }
     giveUp(stream, entry, DeadLetterReason.DAMAGED_ENTRY, "another process's line runs through it");
     complete(stream);
+    tornUntil = entry.head().at().plus(TORN_FOR);
     if (matches(other, to) && !match.word().isPart()) {
       OpenEntry begun = begin(stream);
       begun.markInterleaved();
@@ -460,11 +470,22 @@ final class EntryJoiner {
     OpenEntry entry = open.remove(stream);
     if (entry != null) {
       changed.add(stream);
+      if (mayHoldTornLines(entry)) {
+        String detail = "lines of another process may be among its own";
+        giveUp(stream, entry, DeadLetterReason.DAMAGED_ENTRY, detail);
+      }
       keptBytes -= entry.keptBytes();
       if (!entry.isGivenUp()) {
         outlet.complete(entry);
       }
     }
+  }
+
+  private boolean mayHoldTornLines(OpenEntry entry) {
+    return entry.length() > TORN_FROM_BYTES
+        && !entry.isGivenUp()
+        && !entry.isChunked()
+        && !entry.head().at().isAfter(tornUntil);
   }
 
   private void advance(Instant time) {
@@ -527,6 +548,10 @@ final class EntryJoiner {
     return newest;
   }
 
+  Instant tornUntil() {
+    return tornUntil;
+  }
+
   @Nullable OpenEntry entry(String stream) {
     return open.get(stream);
   }
@@ -538,9 +563,14 @@ final class EntryJoiner {
     return streams;
   }
 
-  void restore(long orderReached, Instant newestSeen, Map<String, OpenEntry> entries) {
+  void restore(
+      long orderReached,
+      Instant newestSeen,
+      Instant tornUntilTime,
+      Map<String, OpenEntry> entries) {
     order = orderReached;
     newest = newestSeen;
+    tornUntil = tornUntilTime;
     entries.entrySet().stream()
         .sorted((a, b) -> Long.compare(a.getValue().order(), b.getValue().order()))
         .forEach(
