@@ -12,7 +12,6 @@ import dev.logdex.normalizer.logline.PrefixMatch;
 import dev.logdex.normalizer.statement.StatementLog;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -143,14 +142,15 @@ final class EntryJoiner {
     OpenEntry entry = open.get(stream);
     if (from < to && bytes[from] == '\t') {
       continueLine(stream, entry, from + 1, to);
-    } else if (matches(from, to)) {
+    } else if (matches(from, to) && (ownLine || match.word().isPart())) {
       if (match.word().isPart()) {
         part(stream, entry, to);
       } else {
         head(stream, to);
       }
     } else if (!ownLine && entry != null) {
-      // a line end inside an envelope that the daemon had escaped: it was the statement's own
+      // A line end inside an envelope, as the daemon escapes it: no message begins there, or a
+      // statement that holds such an escape could forge one.
       text(stream, from, to, true);
     } else {
       unreadable(stream, entry, from, to);
@@ -495,14 +495,13 @@ final class EntryJoiner {
   }
 
   private void completeQuiet() {
-    List<String> quiet = new ArrayList<>();
-    for (Map.Entry<String, OpenEntry> entry : open.entrySet()) {
-      if (!entry.getValue().seen().plus(settings.quietTime()).isBefore(newest)) {
-        break;
+    while (!open.isEmpty()) {
+      Map.Entry<String, OpenEntry> eldest = open.entrySet().iterator().next();
+      if (!eldest.getValue().seen().plus(settings.quietTime()).isBefore(newest)) {
+        return;
       }
-      quiet.add(entry.getKey());
+      complete(eldest.getKey());
     }
-    quiet.forEach(this::complete);
   }
 
   private void reject(DeadLetterReason reason, String detail, int from, int to) {

@@ -355,6 +355,21 @@ class ChunkedLogTest {
   }
 
   @Test
+  void aStatementCannotForgeAMessageByAnEscape() {
+    Told told =
+        Told.by(
+            SYSLOG
+                + "[8-1] "
+                + PREFIX
+                + "LOG:  duration: 1.0 ms  statement: SELECT '#012"
+                + PREFIX
+                + "LOG:  duration: 1.0 ms  statement: SELECT forged'\n");
+
+    assertThat(told.entries).hasSize(1);
+    assertThat(told.statements()).singleElement().asString().startsWith("SELECT '\n");
+  }
+
+  @Test
   void chunksWithoutMessageNumberAreJoinedByTheirOwn() {
     Told told =
         Told.by(
