@@ -44,6 +44,9 @@ public final class LinePrefix {
   private final boolean hasNames;
   private final boolean anchored;
 
+  /** Names stand behind a %q, so a line that has them at all has them filled. */
+  private final boolean namesOnlyInSessions;
+
   private LinePrefix(String text, List<Item> items) {
     this.text = text;
     this.items = items.toArray(new Item[0]);
@@ -51,6 +54,7 @@ public final class LinePrefix {
     this.anchored =
         (has(Escape.TIME) || has(Escape.TIME_WITH_MILLIS) || has(Escape.EPOCH))
             && (has(Escape.PROCESS) || has(Escape.SESSION));
+    this.namesOnlyInSessions = hasNames && stopsBeforeNames();
   }
 
   /** Compiles a prefix as {@code SHOW log_line_prefix} prints it. Any text is a prefix. */
@@ -126,6 +130,18 @@ public final class LinePrefix {
     return false;
   }
 
+  private boolean stopsBeforeNames() {
+    for (Item item : items) {
+      if (item.isStop()) {
+        return true;
+      }
+      if (item.escape == Escape.USER || item.escape == Escape.DATABASE) {
+        return false;
+      }
+    }
+    return false;
+  }
+
   /** The prefix as it was written. */
   @Override
   public String toString() {
@@ -196,6 +212,9 @@ public final class LinePrefix {
         } else {
           return value(i, item, at);
         }
+      }
+      if (namesOnlyInSessions && match.hasNoNames()) {
+        return false;
       }
       return match.word(at, to) && (known == null || known.contains(match));
     }

@@ -108,6 +108,15 @@ public final class PrefixMatch {
     return starts[Escape.DATABASE.slot()] >= 0;
   }
 
+  boolean hasNoNames() {
+    return isEmpty(Escape.USER) && isEmpty(Escape.DATABASE);
+  }
+
+  private boolean isEmpty(Escape escape) {
+    int from = starts[escape.slot()];
+    return from < 0 || from == ends[escape.slot()];
+  }
+
   /** The process's line count; -1 when the prefix has none. */
   public long lineNumber() {
     String text = text(Escape.LINE_NUMBER);
