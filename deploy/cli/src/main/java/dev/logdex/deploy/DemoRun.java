@@ -23,7 +23,7 @@ import java.util.Map;
 final class DemoRun {
   /** So that something is to be seen while the shop is open, and not after the first minute. */
   private static final Map<String, String> NORMALIZER =
-      Map.of("window.size", "PT5S", "window.grace", "PT1S", "quiet.time", "PT1S");
+      Map.of("window.size", "PT10S", "window.grace", "PT1S", "quiet.time", "PT1S");
 
   /** Figures that grow while the shop is open are no news. */
   private static final Map<String, String> RECOMMENDER = Map.of("saving.change", "1000");
@@ -117,7 +117,7 @@ final class DemoRun {
   /** Prints what is published while a stage is waited for. */
   private final class PrintingTicker implements CatchUp.Ticker {
     @Override
-    public void tick(String doing, long recordsLeft) {
+    public void tick(String doing) {
       terminal.status(doing);
       printer.poll();
     }
