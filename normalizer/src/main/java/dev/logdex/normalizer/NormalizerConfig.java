@@ -19,7 +19,6 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of the normalizer.
@@ -100,7 +99,8 @@ public record NormalizerConfig(
     return new NormalizerConfig(
         settings.kafkaClient(),
         settings.topicPrefix(),
-        logSettings(settings),
+        // as given: Kafka trims settings, and a prefix mostly ends in a blank
+        logSettings(settings, given.getOrDefault(LOG_LINE_PREFIX, "")),
         new FlowSettings(
             new SourceSettings(
                 settings.duration(QUIET_TIME), settings.duration(SOURCE_RETENTION), windows),
@@ -149,7 +149,8 @@ public record NormalizerConfig(
             ConfigDef.Type.STRING,
             "",
             ConfigDef.Importance.MEDIUM,
-            "The servers' log_line_prefix; empty to detect it for each source.")
+            "The servers' log_line_prefix, blanks at its ends included; empty to detect it for each"
+                + " source.")
         .define(
             LOG_TIMEZONE,
             ConfigDef.Type.STRING,
@@ -267,7 +268,7 @@ public record NormalizerConfig(
             "Folder for local state, one per instance; it can be restored from Kafka.");
   }
 
-  private static LogSettings logSettings(Settings settings) {
+  private static LogSettings logSettings(Settings settings, String prefix) {
     LogSettings defaults = LogSettings.defaults();
     return new LogSettings(
             null,
@@ -276,13 +277,9 @@ public record NormalizerConfig(
             defaults.maxPendingBackends(),
             defaults.maxPendingBytes(),
             defaults.quietTime())
-        .withPrefix(emptyToNull(settings.text(LOG_LINE_PREFIX)))
+        .withPrefix(prefix.isBlank() ? null : prefix)
         .withZone(
             settings.text(LOG_TIMEZONE).isEmpty() ? null : ZoneId.of(settings.text(LOG_TIMEZONE)));
-  }
-
-  private static @Nullable String emptyToNull(String text) {
-    return text.isEmpty() ? null : text;
   }
 
   private static ConfigDef.Validator zone() {

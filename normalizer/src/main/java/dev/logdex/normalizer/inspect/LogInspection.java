@@ -63,7 +63,8 @@ public final class LogInspection {
    * Reads on in the log of a source.
    *
    * @param lines whole lines, as {@code LogBlockReader} of ingest gives them
-   * @param place what places begin with, such as the file's name and the block's position
+   * @param place what places begin with, such as the file's name; while it stays the same, line
+   *     numbers go on
    * @param arrivedAt stands in where the log itself has no time
    */
   public void read(String source, byte[] lines, String place, Instant arrivedAt) {
