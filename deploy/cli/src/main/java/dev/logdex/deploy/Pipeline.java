@@ -109,7 +109,8 @@ final class Pipeline {
   }
 
   Analyzer startAnalyzer(Map<String, String> own) {
-    return started(new Analyzer(AnalyzerConfig.parse(with(own))));
+    return started(
+        new Analyzer(AnalyzerConfig.of(Settings.parse(AnalyzerConfig.definition(), with(own)))));
   }
 
   Recommender startRecommender(Map<String, String> own) {

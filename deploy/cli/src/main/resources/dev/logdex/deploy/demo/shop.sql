@@ -77,7 +77,7 @@ SELECT
   1 + floor(random() * 50000),
   'R' || n * 7919 % 1000003,
   CASE WHEN random() < 0.95 THEN 'delivered' ELSE 'open' END,
-  timestamptz '2024-01-01 00:00+00' + random() * interval '730 days',
+  timestamptz '2024-01-01 00:00+00' + n * interval '315 seconds' + random() * interval '1 hour',
   5 + floor(random() * 50000) / 100,
   CASE WHEN n % 7 = 0 THEN 'Leave it with the neighbours, number ' || n % 90 END
 FROM generate_series(1, 200000) n;
