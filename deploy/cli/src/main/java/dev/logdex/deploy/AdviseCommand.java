@@ -101,6 +101,8 @@ final class AdviseCommand implements Runnable {
   private void advise(OpenParts parts, List<LogInput> inputs) {
     Pipeline pipeline =
         Pipeline.open(parts, kafka.stageSettings(broker(parts)), new Waiting(terminal));
+    pipeline.requireSoleUse();
+    pipeline.forgetProgress();
     TopicReader<DeadLetter> letters = pipeline.reader(Topic.DEAD_LETTERS, DeadLetter.class);
     letters.skipToEnd();
     new Shipping(terminal, source).ship(pipeline.shipping(), inputs);

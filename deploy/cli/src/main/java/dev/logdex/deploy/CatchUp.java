@@ -1,6 +1,7 @@
 package dev.logdex.deploy;
 
 import dev.logdex.deploy.pipeline.Backlog;
+import dev.logdex.deploy.terminal.Amounts;
 import dev.logdex.runtime.Stage;
 import java.util.Collection;
 import java.util.Locale;
@@ -24,9 +25,8 @@ final class CatchUp {
      * Lets a moment pass.
      *
      * @param doing what is being waited for, for a person: {@code planning the statements}
-     * @param recordsLeft as far as it is known
      */
-    void tick(String doing, long recordsLeft);
+    void tick(String doing);
 
     /** Nothing is being waited for any more. */
     void done();
@@ -37,10 +37,15 @@ final class CatchUp {
     Map<TopicPartition, Long> ends = backlog.ends(topics);
     throwFailure(stage);
     for (long left = backlog.of(group, ends); left > 0; left = backlog.of(group, ends)) {
-      ticker.tick(doing, left);
+      ticker.tick(doing + ", " + Amounts.count(left, "record", "records") + " to go");
       throwFailure(stage);
     }
     ticker.done();
+  }
+
+  /** Lets a moment pass while something else is waited for. */
+  void waitFor(String what) {
+    ticker.tick(what);
   }
 
   /** Ends the command when a stage has ended by itself. */

@@ -86,7 +86,8 @@ final class DemoCommand implements Runnable {
     terminal.note("Postgres: " + postgres.description() + after());
     Shop shop = Shop.open(postgres, UUID.randomUUID().toString());
     terminal.note("A web shop with 200,000 orders, and a copy of it to plan on" + after());
-    DemoRun run = DemoRun.start(parts, terminal, await(starting).bootstrapServers(), shop, json);
+    DemoRun run =
+        DemoRun.start(parts, terminal, await(starting).bootstrapServers(), shop, printing());
     terminal.note("Kafka and the four stages" + after());
     terminal.note("The shop is open for " + seconds + " s, and its server's log is followed.");
     long visits = run.work(log, Duration.ofSeconds(seconds));
@@ -102,6 +103,10 @@ final class DemoCommand implements Runnable {
     }
   }
 
+  private DemoRun.Printing printing() {
+    return new DemoRun.Printing(json, this::elapsed);
+  }
+
   private LocalPostgres postgres() {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.remove(LocalPostgres.ADDRESS_VARIABLE);
@@ -113,7 +118,11 @@ final class DemoCommand implements Runnable {
   }
 
   private String after() {
-    return ", " + Amounts.duration(Duration.ofNanos(System.nanoTime() - begin)) + " from the start";
+    return ", " + elapsed() + " from the start";
+  }
+
+  private String elapsed() {
+    return Amounts.duration(Duration.ofNanos(System.nanoTime() - begin));
   }
 
   private static CommandFailure noLog() {

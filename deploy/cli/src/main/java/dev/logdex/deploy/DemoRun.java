@@ -18,12 +18,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The shop at work with all stages live, and what they publish meanwhile. */
 final class DemoRun {
   /** So that something is to be seen while the shop is open, and not after the first minute. */
   private static final Map<String, String> NORMALIZER =
-      Map.of("window.size", "PT5S", "window.grace", "PT1S", "quiet.time", "PT1S");
+      Map.of("window.size", "PT10S", "window.grace", "PT1S", "quiet.time", "PT1S");
 
   /** Figures that grow while the shop is open are no news. */
   private static final Map<String, String> RECOMMENDER = Map.of("saving.change", "1000");
@@ -40,26 +41,37 @@ final class DemoRun {
   private final Analyzer analyzer;
   private final Recommender recommender;
 
-  private DemoRun(OpenParts parts, Terminal terminal, String broker, Shop shop, boolean json) {
+  private DemoRun(OpenParts parts, Terminal terminal, String broker, Shop shop, Printing printing) {
     this.parts = parts;
     this.terminal = terminal;
     this.shop = shop;
     this.broker = broker;
-    this.json = json;
+    this.json = printing.json();
     this.pipeline =
         Pipeline.open(parts, Map.of(Settings.BOOTSTRAP_SERVERS, broker), new PrintingTicker());
     this.letters = pipeline.reader(Topic.DEAD_LETTERS, DeadLetter.class);
     this.printer =
         new DemoPrinter(
-            terminal, pipeline.reader(Topic.RECOMMENDATIONS, RecommendationEvent.class), json);
+            terminal,
+            pipeline.reader(Topic.RECOMMENDATIONS, RecommendationEvent.class),
+            printing.json(),
+            printing.elapsed());
     this.normalizer = pipeline.startNormalizer(NORMALIZER);
     this.analyzer = pipeline.startAnalyzer(analyzerSettings(shop));
     this.recommender = pipeline.startRecommender(RECOMMENDER);
   }
 
+  /**
+   * How to print recommendations.
+   *
+   * @param elapsed tells how long the demo has run, for a person
+   */
+  record Printing(boolean json, Supplier<String> elapsed) {}
+
   /** Starts the stages; nothing reaches them before {@link #work}. */
-  static DemoRun start(OpenParts parts, Terminal terminal, String broker, Shop shop, boolean json) {
-    return new DemoRun(parts, terminal, broker, shop, json);
+  static DemoRun start(
+      OpenParts parts, Terminal terminal, String broker, Shop shop, Printing printing) {
+    return new DemoRun(parts, terminal, broker, shop, printing);
   }
 
   /**
@@ -117,7 +129,7 @@ final class DemoRun {
   /** Prints what is published while a stage is waited for. */
   private final class PrintingTicker implements CatchUp.Ticker {
     @Override
-    public void tick(String doing, long recordsLeft) {
+    public void tick(String doing) {
       terminal.status(doing);
       printer.poll();
     }

@@ -15,6 +15,7 @@ import dev.logdex.runtime.Settings;
 import dev.logdex.runtime.Stage;
 import dev.logdex.runtime.Topic;
 import dev.logdex.runtime.TopicAdmin;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import java.util.Map;
  * that the one before it wrote.
  */
 final class Pipeline {
+  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(60);
+
   private final OpenParts parts;
   private final Map<String, String> shared;
   private final ShipperSettings shipping;
@@ -54,6 +57,36 @@ final class Pipeline {
     return new Pipeline(parts, shared, shipping, ticker);
   }
 
+  /**
+   * Makes sure that no other process runs stages under the same topic prefix. One that was killed
+   * is in the way for some seconds, until the broker has missed it.
+   *
+   * @throws CommandFailure when one still does after a while
+   */
+  void requireSoleUse() {
+    long deadline = System.nanoTime() + LONGEST_FAREWELL.toNanos();
+    for (String group : List.of(normalizerGroup(), recommenderGroup())) {
+      while (backlog.isActive(group)) {
+        if (System.nanoTime() > deadline) {
+          throw new CommandFailure(
+              "Another process works as "
+                  + group
+                  + " on this Kafka.\n  End it, or choose another --topic-prefix.");
+        }
+        catchUp.waitFor("waiting until a former run is missed");
+      }
+    }
+  }
+
+  /**
+   * Forgets how far analyzer and recommender came in a former run. They begin by reading all there
+   * is anyway; what they commit then tells that they have dealt with it in this run.
+   */
+  void forgetProgress() {
+    backlog.forget(analyzerGroup());
+    backlog.forget(recommenderGroup());
+  }
+
   ShipperSettings shipping() {
     return shipping;
   }
@@ -76,7 +109,8 @@ final class Pipeline {
   }
 
   Analyzer startAnalyzer(Map<String, String> own) {
-    return started(new Analyzer(AnalyzerConfig.parse(with(own))));
+    return started(
+        new Analyzer(AnalyzerConfig.of(Settings.parse(AnalyzerConfig.definition(), with(own)))));
   }
 
   Recommender startRecommender(Map<String, String> own) {
@@ -84,7 +118,7 @@ final class Pipeline {
   }
 
   void await(Normalizer normalizer) {
-    String group = NormalizerConfig.parse(shared).applicationId();
+    String group = normalizerGroup();
     catchUp.await(normalizer, "reading the log", group, List.of(topic(Topic.LOGS)));
     // asked for only now: the stage creates them, and has now put all that it had on them
     List<String> internal =
@@ -100,6 +134,18 @@ final class Pipeline {
   void await(Recommender recommender) {
     String group = Recommender.group(shipping.topicPrefix());
     catchUp.await(recommender, "choosing indexes", group, List.of(topic(Topic.TABLE_ANALYSES)));
+  }
+
+  private String normalizerGroup() {
+    return shipping.topicPrefix() + "normalizer";
+  }
+
+  private String analyzerGroup() {
+    return shipping.topicPrefix() + "analyzer";
+  }
+
+  private String recommenderGroup() {
+    return Recommender.group(shipping.topicPrefix());
   }
 
   private Map<String, String> with(Map<String, String> own) {

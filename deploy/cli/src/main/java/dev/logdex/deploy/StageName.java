@@ -7,6 +7,7 @@ import dev.logdex.normalizer.Normalizer;
 import dev.logdex.normalizer.NormalizerConfig;
 import dev.logdex.recommender.Recommender;
 import dev.logdex.recommender.RecommenderConfig;
+import dev.logdex.runtime.Settings;
 import dev.logdex.runtime.Stage;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +45,7 @@ enum StageName {
 
     @Override
     Stage open(Map<String, String> settings) {
-      return new Analyzer(AnalyzerConfig.parse(settings));
+      return new Analyzer(AnalyzerConfig.of(Settings.parse(AnalyzerConfig.definition(), settings)));
     }
   },
   RECOMMENDER("Chooses among the indexes that were tried, and publishes recommendations.") {

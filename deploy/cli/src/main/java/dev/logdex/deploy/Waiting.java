@@ -1,6 +1,5 @@
 package dev.logdex.deploy;
 
-import dev.logdex.deploy.terminal.Amounts;
 import dev.logdex.deploy.terminal.Terminal;
 import java.time.Duration;
 
@@ -17,11 +16,10 @@ final class Waiting implements CatchUp.Ticker {
   }
 
   @Override
-  public void tick(String doing, long recordsLeft) {
-    String state = doing + ", " + Amounts.count(recordsLeft, "record", "records") + " to go";
-    terminal.status(state);
+  public void tick(String doing) {
+    terminal.status(doing);
     if (System.nanoTime() - lastNote > NOTE_INTERVAL.toNanos()) {
-      terminal.note(state);
+      terminal.note(doing);
       lastNote = System.nanoTime();
     }
     pause();

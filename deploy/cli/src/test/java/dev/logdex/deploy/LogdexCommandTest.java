@@ -40,7 +40,7 @@ class LogdexCommandTest {
   @MethodSource("commands")
   void everyCommandShowsAnExampleOfItself(String command) {
     String usage = usage(command);
-    assertThat(usage).contains("Example").contains("  logdex " + command);
+    assertThat(usage).contains("Example").contains("logdex " + command + " ");
   }
 
   static List<String> commands() {

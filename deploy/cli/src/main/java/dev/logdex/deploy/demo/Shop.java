@@ -18,7 +18,7 @@ import java.util.List;
  * it that is analysed, whose are not.
  */
 public final class Shop {
-  /** May read the copy and nothing else. */
+  /** May plan on the copy and nothing else. */
   private static final String ANALYST = "logdex_analyst";
 
   private static final String SCHEMA = "shop.sql";
@@ -70,6 +70,7 @@ public final class Shop {
             // nobody is connected to the shop yet, so it can be copied whole
             "CREATE DATABASE " + copy + " TEMPLATE " + database,
             "CREATE ROLE " + ANALYST + " LOGIN PASSWORD '" + password + "'",
+            "ALTER ROLE " + ANALYST + " SET default_transaction_read_only = on",
             "ALTER DATABASE " + database + " SET log_min_duration_statement = 0",
             // what Logdex asks the copy must not look like something that the shop asked
             "ALTER DATABASE " + copy + " SET log_min_duration_statement = -1",
@@ -78,7 +79,8 @@ public final class Shop {
         copy,
         List.of(
             "CREATE EXTENSION IF NOT EXISTS hypopg",
-            "GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + ANALYST));
+            // even to plan a write takes the right to it; read-only transactions never use it
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + ANALYST));
   }
 
   private void execute(String inDatabase, List<String> statements) throws SQLException {

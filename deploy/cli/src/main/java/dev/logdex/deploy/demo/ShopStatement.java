@@ -2,7 +2,7 @@ package dev.logdex.deploy.demo;
 
 /** What the shop's code sends, as its developers wrote it. */
 enum ShopStatement {
-  /** Wants {@code orders (customer_id, placed_at)}. */
+  /** Wants {@code orders (customer_id)}; a customer has too few orders for more to matter. */
   LATEST_ORDERS(
       """
       SELECT id, reference, status, placed_at, total

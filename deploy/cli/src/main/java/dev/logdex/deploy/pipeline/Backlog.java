@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -60,6 +61,29 @@ public final class Backlog implements AutoCloseable {
       records += Math.max(0, end.getValue() - committed.getOrDefault(end.getKey(), 0L));
     }
     return records;
+  }
+
+  /** Whether the group has a member, or had one a moment ago that did not say that it leaves. */
+  public boolean isActive(String group) {
+    try {
+      Map<String, ConsumerGroupDescription> described =
+          await(admin.describeConsumerGroups(List.of(group)).all());
+      return described.values().stream().anyMatch(each -> !each.members().isEmpty());
+    } catch (GroupIdNotFoundException unknown) {
+      return false;
+    }
+  }
+
+  /**
+   * Forgets what a group without members has committed, so that its next commit tells of its next
+   * life. Only for a group that does not rely on it.
+   */
+  public void forget(String group) {
+    try {
+      await(admin.deleteConsumerGroups(List.of(group)).all());
+    } catch (GroupIdNotFoundException unknown) {
+      // nothing to forget
+    }
   }
 
   /** The topics there are now whose name is wanted, in order. */
