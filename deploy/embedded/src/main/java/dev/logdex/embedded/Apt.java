@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Asks apt for packages without changing what is installed, and without its locks. */
@@ -58,12 +57,7 @@ final class Apt {
    * @throws PostgresUnavailableException when there is none
    */
   String newestHypopg() {
-    String names = run("apt-cache", List.of("pkgnames", "postgresql-"));
-    return HYPOPG
-        .matcher(names)
-        .results()
-        .max(Comparator.comparingInt(name -> Integer.parseInt(name.group(1))))
-        .map(MatchResult::group)
+    return newestHypopg(run("apt-cache", List.of("pkgnames", "postgresql-")))
         .orElseThrow(
             () -> new PostgresUnavailableException("apt knows no package postgresql-NN-hypopg"));
   }
@@ -71,14 +65,27 @@ final class Apt {
   /** A package of HypoPG, the server that it is for, and the libraries that this system lacks. */
   List<String> packagesOf(String hypopg) {
     String server = hypopg.replace("-hypopg", "");
-    String plan =
-        run("apt-get", List.of("install", "-s", "--no-install-recommends", hypopg, server));
+    List<String> install = List.of("install", "-s", "--no-install-recommends", hypopg, server);
     Set<String> packages = new TreeSet<>(List.of(hypopg, server));
-    Matcher added = NEW_PACKAGE.matcher(plan);
-    while (added.find()) {
-      sharedLibrary(added.group(1)).ifPresent(packages::add);
-    }
+    packages.addAll(missingLibraries(run("apt-get", install)));
     return List.copyOf(packages);
+  }
+
+  static Optional<String> newestHypopg(String packageNames) {
+    return HYPOPG
+        .matcher(packageNames)
+        .results()
+        .max(Comparator.comparingInt(name -> Integer.parseInt(name.group(1))))
+        .map(MatchResult::group);
+  }
+
+  static List<String> missingLibraries(String simulatedInstallation) {
+    return NEW_PACKAGE
+        .matcher(simulatedInstallation)
+        .results()
+        .map(added -> added.group(1))
+        .filter(Apt::isNeededLibrary)
+        .toList();
   }
 
   /** Downloads packages into a folder. */
@@ -89,13 +96,13 @@ final class Apt {
   }
 
   // What else the packages depend on serves administration, scripts and just-in-time compilation.
-  private static Optional<String> sharedLibrary(String name) {
-    boolean needed =
-        name.startsWith("lib")
-            && !name.startsWith("libllvm")
-            && !name.startsWith("libperl")
-            && !name.endsWith("-perl");
-    return needed ? Optional.of(name) : Optional.empty();
+  private static boolean isNeededLibrary(String name) {
+    return name.startsWith("lib")
+        && !name.startsWith("libc-")
+        && !name.startsWith("libllvm")
+        && !name.startsWith("libz3")
+        && !name.startsWith("libperl")
+        && !name.endsWith("-perl");
   }
 
   private String run(String program, List<String> arguments) {

@@ -33,13 +33,15 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private final KafkaRaftServer server;
   private final int port;
-  private final Claim folder;
+  private final Path dataFolder;
+  private final Claim claim;
   private boolean closed;
 
-  private EmbeddedKafka(KafkaRaftServer server, int port, Claim folder) {
+  private EmbeddedKafka(KafkaRaftServer server, int port, Path dataFolder, Claim claim) {
     this.server = server;
     this.port = port;
-    this.folder = folder;
+    this.dataFolder = dataFolder;
+    this.claim = claim;
   }
 
   /**
@@ -74,6 +76,10 @@ public final class EmbeddedKafka implements AutoCloseable {
     return Loopback.HOST + ":" + port;
   }
 
+  Path dataFolder() {
+    return dataFolder;
+  }
+
   /** Stops the broker; all that it has acknowledged is on disk when the data is to stay. */
   @Override
   public synchronized void close() {
@@ -83,23 +89,23 @@ public final class EmbeddedKafka implements AutoCloseable {
     closed = true;
     server.shutdown();
     server.awaitShutdown();
-    folder.close();
+    claim.close();
   }
 
-  private static EmbeddedKafka startOrRelease(Path dataFolder, int wantedPort, Claim folder) {
+  private static EmbeddedKafka startOrRelease(Path dataFolder, int wantedPort, Claim claim) {
     try {
-      return start(dataFolder, wantedPort, folder);
+      return start(dataFolder, wantedPort, claim);
     } catch (RuntimeException e) {
-      folder.close();
+      claim.close();
       throw e;
     }
   }
 
-  private static EmbeddedKafka start(Path dataFolder, int wantedPort, Claim folder) {
+  private static EmbeddedKafka start(Path dataFolder, int wantedPort, Claim claim) {
     for (int attempt = 1; ; attempt++) {
       int port = wantedPort == 0 ? Loopback.freePort() : wantedPort;
       try {
-        return new EmbeddedKafka(startServer(dataFolder, port), port, folder);
+        return new EmbeddedKafka(startServer(dataFolder, port), port, dataFolder, claim);
       } catch (RuntimeException e) {
         // between finding a free port and listening on it another process may have taken it
         if (attempt == START_ATTEMPTS || !isPortTaken(e)) {
@@ -193,6 +199,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         entry("share.coordinator.state.topic.min.isr", "1"),
         entry("offsets.topic.num.partitions", "4"),
         entry("transaction.state.log.num.partitions", "4"),
+        // a broker that was killed counts as running for this long, and cannot start again before
+        entry("broker.session.timeout.ms", "5000"),
+        entry("broker.heartbeat.interval.ms", "1000"),
         entry("auto.create.topics.enable", "false"),
         entry("group.initial.rebalance.delay.ms", "0"),
         entry("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES)),

@@ -5,17 +5,15 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Sole use of a folder, by this object among all processes; it ends with the process at latest. */
+/** Sole use of a folder that stays. */
 final class FolderLock implements Claim {
-  private final FileChannel channel;
+  private final LockFile lock;
 
-  private FolderLock(FileChannel channel) {
-    this.channel = channel;
+  private FolderLock(LockFile lock) {
+    this.lock = lock;
   }
 
   /**
@@ -26,12 +24,10 @@ final class FolderLock implements Claim {
   static FolderLock take(Path folder) {
     try {
       Files.createDirectories(folder);
-      FileChannel channel = FileChannel.open(folder.resolve("logdex.lock"), CREATE, WRITE);
-      if (isTaken(channel)) {
-        channel.close();
-        throw new IllegalStateException("another process is using the folder " + folder);
-      }
-      return new FolderLock(channel);
+      return LockFile.tryTake(folder.resolve("logdex.lock"), CREATE, WRITE)
+          .map(FolderLock::new)
+          .orElseThrow(
+              () -> new IllegalStateException("another process is using the folder " + folder));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot lock the folder " + folder, e);
     }
@@ -40,17 +36,9 @@ final class FolderLock implements Claim {
   @Override
   public void close() {
     try {
-      channel.close();
+      lock.close();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot unlock a folder", e);
-    }
-  }
-
-  private static boolean isTaken(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() == null;
-    } catch (OverlappingFileLockException ours) {
-      return true;
     }
   }
 }

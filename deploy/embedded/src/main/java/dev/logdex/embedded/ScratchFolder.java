@@ -5,34 +5,27 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * A folder that goes with this process. Closing it deletes it; when the process was killed before
- * that, the next one to make a folder of the same kind does.
- *
- * <p>The owner holds a lock on a file beside the folder. The operating system drops that lock with
- * the process, which a process id in a file cannot promise: ids are used again, and containers that
- * share a folder do not share them.
+ * A folder that goes with this process: closing it deletes it, and when the process was killed
+ * before that, the next one to make a folder of the same kind does. A lock file beside the folder
+ * tells whether its owner lives.
  */
-final class ScratchFolder implements Claim {
+public final class ScratchFolder implements Claim {
   private static final String LOCK_SUFFIX = ".lock";
 
   private final Path path;
-  private final Path lockFile;
-  private final FileChannel lock;
+  private final LockFile lock;
 
-  private ScratchFolder(Path path, Path lockFile, FileChannel lock) {
+  private ScratchFolder(Path path, LockFile lock) {
     this.path = path;
-    this.lockFile = lockFile;
     this.lock = lock;
   }
 
@@ -42,8 +35,11 @@ final class ScratchFolder implements Claim {
    * @param kind start of the folder's name, such as {@code logdex-kafka}
    * @param beforeSweep is given each folder that a dead process left, before it is deleted
    */
-  static ScratchFolder create(String kind, Consumer<Path> beforeSweep) {
-    Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+  public static ScratchFolder create(String kind, Consumer<Path> beforeSweep) {
+    return create(Path.of(System.getProperty("java.io.tmpdir")), kind, beforeSweep);
+  }
+
+  static ScratchFolder create(Path parent, String kind, Consumer<Path> beforeSweep) {
     try {
       sweep(parent, kind, beforeSweep);
       return create(parent, kind);
@@ -52,7 +48,7 @@ final class ScratchFolder implements Claim {
     }
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
@@ -60,7 +56,7 @@ final class ScratchFolder implements Claim {
   public void close() {
     try (lock) {
       Trees.delete(path);
-      Files.deleteIfExists(lockFile);
+      Files.deleteIfExists(lockFile(path));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + path, e);
     }
@@ -69,14 +65,16 @@ final class ScratchFolder implements Claim {
   private static ScratchFolder create(Path parent, String kind) throws IOException {
     while (true) {
       Path path = parent.resolve(kind + "-" + UUID.randomUUID().toString().substring(0, 8));
-      Path lockFile = path.resolveSibling(path.getFileName() + LOCK_SUFFIX);
-      FileChannel channel = FileChannel.open(lockFile, CREATE_NEW, WRITE);
       // a sweep may take a new lock file for an abandoned one, and wins then
-      if (channel.tryLock() != null) {
-        return new ScratchFolder(Files.createDirectory(path), lockFile, channel);
+      Optional<LockFile> lock = LockFile.tryTake(lockFile(path), CREATE_NEW, WRITE);
+      if (lock.isPresent()) {
+        return new ScratchFolder(Files.createDirectory(path), lock.get());
       }
-      channel.close();
     }
+  }
+
+  private static Path lockFile(Path folder) {
+    return folder.resolveSibling(folder.getFileName() + LOCK_SUFFIX);
   }
 
   private static void sweep(Path parent, String kind, Consumer<Path> beforeSweep)
@@ -84,28 +82,37 @@ final class ScratchFolder implements Claim {
     try (DirectoryStream<Path> lockFiles =
         Files.newDirectoryStream(parent, kind + "-*" + LOCK_SUFFIX)) {
       for (Path lockFile : lockFiles) {
-        if (Files.isWritable(lockFile)) {
-          sweep(lockFile, beforeSweep);
-        }
+        sweep(lockFile, beforeSweep);
       }
     }
   }
 
   private static void sweep(Path lockFile, Consumer<Path> beforeSweep) throws IOException {
-    try (FileChannel channel = FileChannel.open(lockFile, WRITE);
-        FileLock owned = channel.tryLock()) {
-      if (owned != null) {
-        String name = lockFile.getFileName().toString();
-        Path left =
-            lockFile.resolveSibling(name.substring(0, name.length() - LOCK_SUFFIX.length()));
-        beforeSweep.accept(left);
-        Trees.delete(left);
-        Files.deleteIfExists(lockFile);
+    try {
+      if (isOurs(lockFile)) {
+        Optional<LockFile> abandoned = LockFile.tryTake(lockFile, WRITE);
+        if (abandoned.isPresent()) {
+          delete(lockFile, abandoned.get(), beforeSweep);
+        }
       }
-    } catch (OverlappingFileLockException ours) {
-      // a folder of this very process
     } catch (NoSuchFileException swept) {
       // another process was faster
     }
+  }
+
+  private static void delete(Path lockFile, LockFile lock, Consumer<Path> beforeSweep)
+      throws IOException {
+    String name = lockFile.getFileName().toString();
+    Path folder = lockFile.resolveSibling(name.substring(0, name.length() - LOCK_SUFFIX.length()));
+    try (lock) {
+      beforeSweep.accept(folder);
+      Trees.delete(folder);
+      Files.deleteIfExists(lockFile);
+    }
+  }
+
+  // In a temporary folder for everybody, root must not delete where another user's links lead.
+  private static boolean isOurs(Path file) throws IOException {
+    return Files.getOwner(file).getName().equals(System.getProperty("user.name"));
   }
 }

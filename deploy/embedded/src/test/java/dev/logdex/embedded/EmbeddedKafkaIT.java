@@ -2,6 +2,7 @@ package dev.logdex.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -81,6 +81,23 @@ class EmbeddedKafkaIT {
   }
 
   @Test
+  void afterItsProcessWasKilledABrokerHasAllThatItHadAcknowledged(
+      @TempDir Path folder, @TempDir Path exchange) throws Exception {
+    Path written = exchange.resolve("written");
+    String port = Integer.toString(Loopback.freePort());
+    Process child = ChildJvm.start(BrokerHolder.class, folder.toString(), port, written.toString());
+    try {
+      await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(written));
+    } finally {
+      child.destroyForcibly().waitFor();
+    }
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, Integer.parseInt(port))) {
+      produce(kafka, "after");
+      assertThat(consume(kafka, 2)).containsExactly("before", "after");
+    }
+  }
+
+  @Test
   void topicsAreNotMadeByMistake() throws Exception {
     try (EmbeddedKafka kafka = EmbeddedKafka.start();
         KafkaProducer<String, String> producer = producer(kafka, Map.of("max.block.ms", "500"))) {
@@ -113,21 +130,14 @@ class EmbeddedKafkaIT {
 
   @Test
   void closingIsQuickAndDeletesTheData() throws Exception {
-    List<Path> before = scratchFolders();
     EmbeddedKafka kafka = EmbeddedKafka.start();
     createTopic(kafka);
     produce(kafka, "a");
     long begin = System.nanoTime();
     kafka.close();
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
-    assertThat(scratchFolders()).isSubsetOf(before);
+    assertThat(kafka.dataFolder()).doesNotExist();
     kafka.close();
-  }
-
-  private static List<Path> scratchFolders() throws Exception {
-    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return all.filter(path -> path.getFileName().toString().startsWith("logdex-kafka")).toList();
-    }
   }
 
   private static void createTopic(EmbeddedKafka kafka) throws Exception {
@@ -174,5 +184,16 @@ class EmbeddedKafkaIT {
       }
     }
     return values;
+  }
+
+  /** A process that runs a broker with one record in it, and waits to be killed. */
+  static final class BrokerHolder {
+    public static void main(String[] args) throws Exception {
+      EmbeddedKafka kafka = EmbeddedKafka.start(Path.of(args[0]), Integer.parseInt(args[1]));
+      createTopic(kafka);
+      produce(kafka, "before");
+      Files.createFile(Path.of(args[2]));
+      Thread.currentThread().join();
+    }
   }
 }

@@ -17,22 +17,38 @@ public final class MetricsEndpoint implements AutoCloseable {
   }
 
   /**
-   * Serves the default registry, with the JVM's own figures in it.
+   * Serves on loopback; see {@link #open(String, int)}.
    *
    * @param port 0 takes any free port
    * @throws UncheckedIOException when the port is taken
    */
   public static MetricsEndpoint open(int port) {
+    return open(InetAddress.getLoopbackAddress().getHostAddress(), port);
+  }
+
+  /**
+   * Serves the default registry, with the JVM's own figures in it.
+   *
+   * @param address of a network interface of this machine, such as {@code 0.0.0.0} for all
+   * @param port 0 takes any free port
+   * @throws UncheckedIOException when the address is not this machine's or the port is taken
+   */
+  public static MetricsEndpoint open(String address, int port) {
     DefaultExports.initialize();
     try {
       return new MetricsEndpoint(
           new HTTPServer(
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+              new InetSocketAddress(InetAddress.getByName(address), port),
               CollectorRegistry.defaultRegistry,
               true));
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot serve metrics on port " + port + "; set metrics.port to another or to -1", e);
+          "cannot serve metrics on "
+              + address
+              + " port "
+              + port
+              + "; set metrics.address or metrics.port to another, or metrics.port to -1",
+          e);
     }
   }
 

@@ -23,6 +23,7 @@ import org.apache.kafka.common.config.ConfigValue;
 public final class Settings {
   public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
   public static final String TOPIC_PREFIX = "topic.prefix";
+  public static final String METRICS_ADDRESS = "metrics.address";
   public static final String METRICS_PORT = "metrics.port";
 
   /** Settings under this prefix go to the Kafka clients as they are, without it. */
@@ -54,12 +55,18 @@ public final class Settings {
             ConfigDef.Importance.MEDIUM,
             "What the names of all topics, consumer groups and transactional ids begin with.")
         .define(
+            METRICS_ADDRESS,
+            ConfigDef.Type.STRING,
+            "127.0.0.1",
+            ConfigDef.Importance.LOW,
+            "Network interface of the Prometheus endpoint, which asks for no password.")
+        .define(
             METRICS_PORT,
             ConfigDef.Type.INT,
             -1,
             ConfigDef.Range.between(-1, 65535),
             ConfigDef.Importance.LOW,
-            "Loopback port of the Prometheus endpoint; 0 takes any free port, -1 turns it off.");
+            "Port of the Prometheus endpoint; 0 takes any free port, -1 turns it off.");
   }
 
   /**

@@ -84,6 +84,7 @@ final class EntryJoiner {
   private final Map<String, OpenEntry> open = new LinkedHashMap<>();
 
   private final Set<String> changed = new LinkedHashSet<>();
+  private final ChunkMemory chunks;
   private long keptBytes;
   private long order;
   private Instant newest = Instant.MIN;
@@ -101,6 +102,7 @@ final class EntryJoiner {
     this.settings = settings;
     this.detector = detector;
     this.outlet = outlet;
+    this.chunks = new ChunkMemory(settings.maxPendingBackends());
   }
 
   /** Reads one line; what it completes is told before this returns. */
@@ -248,6 +250,8 @@ final class EntryJoiner {
     OpenEntry entry = open.get(stream);
     if (line.chunk() == UnwrappedLine.NO_NUMBER) {
       readWithoutChunkNumber(stream, entry, from, to);
+    } else if (isSentAgain(stream, entry)) {
+      outlet.ignored();
     } else if (line.chunk() <= 1) {
       firstChunk(stream, from, to);
     } else if (entry == null || entry.messageNumber() != line.message()) {
@@ -256,11 +260,31 @@ final class EntryJoiner {
       lostChunks(stream, from, to);
     } else if (line.chunk() <= entry.chunk()) {
       outlet.ignored(); // sent again
-    } else if (line.chunk() > entry.chunk() + 1) {
-      lostChunks(stream, from, to);
+    } else if (line.chunk() > entry.chunk() + 1 && !entry.isGivenUp()) {
+      // lost are the ones between, unless this one was early and comes again in its place
+      entry.skippedTo(line.chunk());
+      touch(stream, entry);
     } else {
       joinChunk(stream, entry, from, to);
     }
+  }
+
+  // the chunks of the message that is open are told apart by their own numbers
+  private boolean isSentAgain(String stream, @Nullable OpenEntry entry) {
+    Instant time = line.time();
+    if (time == null) {
+      return false;
+    }
+    boolean ofOpen = line.chunk() > 1 && entry != null && entry.messageNumber() == line.message();
+    if (!ofOpen && chunks.isAgain(stream, line.message(), time)) {
+      return true;
+    }
+    if (line.chunk() <= 1) {
+      chunks.begin(stream, line.message(), time, newest);
+    } else {
+      chunks.goOn(stream, time);
+    }
+    return false;
   }
 
   private void firstChunk(String stream, int from, int to) {
@@ -470,7 +494,9 @@ final class EntryJoiner {
     OpenEntry entry = open.remove(stream);
     if (entry != null) {
       changed.add(stream);
-      if (mayHoldTornLines(entry)) {
+      if (entry.isIncomplete() && !entry.isGivenUp()) {
+        giveUp(stream, entry, DeadLetterReason.DAMAGED_ENTRY, "lines of it are missing");
+      } else if (mayHoldTornLines(entry)) {
         String detail = "lines of another process may be among its own";
         giveUp(stream, entry, DeadLetterReason.DAMAGED_ENTRY, detail);
       }
@@ -560,6 +586,10 @@ final class EntryJoiner {
     List<String> streams = List.copyOf(changed);
     changed.clear();
     return streams;
+  }
+
+  ChunkMemory chunks() {
+    return chunks;
   }
 
   void restore(

@@ -44,6 +44,7 @@ final class OpenEntry {
 
   private long messageNumber;
   private long chunk;
+  private long farthestChunk;
   private int chunkBytes;
   private boolean chunked;
   private long order;
@@ -148,6 +149,16 @@ final class OpenEntry {
     return chunked;
   }
 
+  /** A chunk has come that is not the next one; it is not kept. */
+  void skippedTo(long chunkNumber) {
+    farthestChunk = Math.max(farthestChunk, chunkNumber);
+  }
+
+  /** Whether chunks before one that has come never came. */
+  boolean isIncomplete() {
+    return farthestChunk > chunk;
+  }
+
   long messageNumber() {
     return messageNumber;
   }
@@ -209,6 +220,7 @@ final class OpenEntry {
     out.writeBoolean(interleaved);
     out.writeLong(messageNumber);
     out.writeLong(chunk);
+    out.writeLong(farthestChunk);
     out.writeInt(chunkBytes);
     out.writeBoolean(chunked);
     out.writeLong(order);
@@ -226,6 +238,7 @@ final class OpenEntry {
     entry.interleaved = in.readBoolean();
     entry.messageNumber = in.readLong();
     entry.chunk = in.readLong();
+    entry.farthestChunk = in.readLong();
     entry.chunkBytes = in.readInt();
     entry.chunked = in.readBoolean();
     entry.order = in.readLong();

@@ -228,6 +228,10 @@ final class SourceReader implements InspectableLog {
         OpenEntry entry = joiner.entry(stream);
         pieces.give("open", stream, entry == null ? null : entry::write, changes);
       }
+      for (String stream : joiner.chunks().drainChanged()) {
+        ChunkMemory.Heard heard = joiner.chunks().of(stream);
+        pieces.give("heard", stream, heard == null ? null : heard::write, changes);
+      }
       Map<String, StatementLog.@Nullable PendingState> pending = new LinkedHashMap<>();
       statements.drainChanges(pending::put);
       for (Map.Entry<String, StatementLog.@Nullable PendingState> one : pending.entrySet()) {
@@ -276,6 +280,12 @@ final class SourceReader implements InspectableLog {
         open.put(in.getKey(), OpenEntry.read(in.getValue()));
       }
       joiner.restore(order, newest, tornUntil, open);
+      Map<String, ChunkMemory.Heard> heard = new LinkedHashMap<>();
+      for (Map.Entry<String, DataInputStream> in :
+          states.getOrDefault("heard", Map.of()).entrySet()) {
+        heard.put(in.getKey(), ChunkMemory.Heard.read(in.getValue()));
+      }
+      joiner.chunks().restore(heard);
       statements.restore(states.getOrDefault("pending", Map.of()));
     } catch (IOException e) {
       throw new IllegalArgumentException("state of source '" + source + "' is damaged", e);

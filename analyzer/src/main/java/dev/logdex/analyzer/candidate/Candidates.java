@@ -1,0 +1,110 @@
+package dev.logdex.analyzer.candidate;
+
+import dev.logdex.analyzer.catalog.Column;
+import dev.logdex.analyzer.catalog.Table;
+import dev.logdex.analyzer.catalog.Types;
+import dev.logdex.analyzer.event.Candidate;
+import dev.logdex.analyzer.event.IndexDefinition;
+import dev.logdex.analyzer.event.IndexElement;
+import dev.logdex.analyzer.scan.TableScan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The candidates of one table: what all rules propose for all its scans, each definition once. */
+public final class Candidates {
+  private static final List<CandidateRule> RULES =
+      List.of(
+          new SingleColumnRule(),
+          new EqualityColumnsRule(),
+          new EqualityThenRangeRule(),
+          new EqualityThenOrderRule(),
+          new OrderRule(),
+          new JoinThenFilterRule());
+
+  private final Table table;
+  private final Types types;
+  private final WantsReader reader;
+
+  /** Candidates of a table. */
+  public Candidates(Table table, Types types) {
+    this.table = table;
+    this.types = types;
+    this.reader = new WantsReader(table, types);
+  }
+
+  /**
+   * What the rules propose and no existing index already starts with.
+   *
+   * @param scans those that matter most first
+   * @param most candidates at most; proposals for later scans are left out beyond it
+   */
+  public List<Candidate> propose(List<TableScan> scans, int most) {
+    Map<IndexDefinition, Candidate> candidates = new LinkedHashMap<>();
+    for (TableScan scan : scans) {
+      proposals(scan)
+          .filter(proposal -> candidates.size() < most)
+          .forEach(proposal -> add(proposal, candidates));
+    }
+    return List.copyOf(candidates.values());
+  }
+
+  private Stream<Proposal> proposals(TableScan scan) {
+    if (reader.findsOneRow(scan)) {
+      return Stream.empty();
+    }
+    Wants wants = reader.read(scan);
+    return RULES.stream().flatMap(rule -> rule.propose(wants));
+  }
+
+  private void add(Proposal proposal, Map<IndexDefinition, Candidate> candidates) {
+    IndexDefinition definition = new IndexDefinition("btree", proposal.elements(), List.of(), null);
+    if (table.indexes().stream().noneMatch(index -> ServedBy.existing(index, definition))) {
+      candidates.computeIfAbsent(definition, fresh -> candidate(fresh, proposal.reason()));
+    }
+  }
+
+  private Candidate candidate(IndexDefinition definition, String reason) {
+    List<Column> columns = columns(definition);
+    double width = columns.stream().mapToDouble(column -> column.statistics().averageWidth()).sum();
+    return new Candidate(
+        definition.sql(),
+        definition,
+        reason,
+        size(definition).bytes() * table.partitions(),
+        8 + width,
+        1);
+  }
+
+  private IndexSize size(IndexDefinition definition) {
+    List<Column> columns = columns(definition);
+    return IndexSize.of(
+        Math.max(1, table.rows() / table.partitions()),
+        columns,
+        columns.stream().allMatch(this::deduplicates));
+  }
+
+  private boolean deduplicates(Column column) {
+    return column.deterministic()
+        && types.defaultClass(column.type()).map(Types.OperatorClass::deduplicates).orElse(false);
+  }
+
+  /** Levels that a search in the index goes down before it reaches a leaf. */
+  public int height(IndexDefinition definition) {
+    return size(definition).height();
+  }
+
+  private List<Column> columns(IndexDefinition definition) {
+    List<Column> columns = new ArrayList<>();
+    for (IndexElement element : definition.elements()) {
+      columns.add(
+          table.columns().stream()
+              .filter(column -> column.quoted().equals(element.expression()))
+              .findFirst()
+              .orElseThrow());
+    }
+    return columns;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.logdex.analyzer.catalog;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.logdex.analyzer.event.ExistingIndex;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table, a materialized view, or a parent with all its partitions.
+ *
+ * @param quoted schema and name as SQL wants them
+ * @param rows estimated, as the planner does
+ * @param partitions 1 for a table without
+ */
+public record Table(
+    RelationName name,
+    String quoted,
+    long rows,
+    long sizeBytes,
+    int partitions,
+    List<Column> columns,
+    List<ExistingIndex> indexes) {
+  /** A row's header and its line pointer. */
+  private static final double ROW_OVERHEAD_BYTES = 23 + 4;
+
+  public Table {
+    requireNonNull(name, "name");
+    requireNonNull(quoted, "quoted");
+    columns = List.copyOf(columns);
+    indexes = List.copyOf(indexes);
+  }
+
+  public Optional<Column> column(String columnName) {
+    return columns.stream().filter(column -> column.name().equals(columnName)).findFirst();
+  }
+
+  /** Average bytes of a row: 23 + 4 + the average widths of all columns. */
+  public double rowBytes() {
+    return ROW_OVERHEAD_BYTES
+        + columns.stream().mapToDouble(column -> column.statistics().averageWidth()).sum();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.logdex.analyzer.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what EXPLAIN (FORMAT JSON) prints; what it does not know it leaves out. */
+public final class PlanJson {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private PlanJson() {}
+
+  /**
+   * The plan's top node.
+   *
+   * @throws IllegalArgumentException when the text is no plan; the message holds nothing of it,
+   *     since a plan holds literals
+   */
+  public static PlanNode parse(String json) {
+    try {
+      JsonNode plan = MAPPER.readTree(json).path(0).path("Plan");
+      if (!plan.isObject()) {
+        throw new IllegalArgumentException("EXPLAIN printed no plan");
+      }
+      return node(plan);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("EXPLAIN printed no JSON", null);
+    }
+  }
+
+  private static PlanNode node(JsonNode json) {
+    List<PlanNode> children = new ArrayList<>();
+    json.path("Plans").forEach(child -> children.add(node(child)));
+    return new PlanNode(
+        json.path("Node Type").asText(),
+        json.path("Parent Relationship").asText(),
+        text(json, "Subplan Name"),
+        text(json, "Operation"),
+        text(json, "Schema"),
+        text(json, "Relation Name"),
+        text(json, "Alias"),
+        text(json, "Index Name"),
+        json.path("Join Type").asText(),
+        json.path("Startup Cost").asDouble(),
+        json.path("Total Cost").asDouble(),
+        json.path("Plan Rows").asDouble(),
+        json.path("Workers Planned").asInt(),
+        json.path("Parallel Aware").asBoolean(),
+        conditions(json),
+        texts(json, "Sort Key"),
+        texts(json, "Group Key"),
+        texts(json, "Output"),
+        children);
+  }
+
+  private static PlanNode.Conditions conditions(JsonNode json) {
+    return new PlanNode.Conditions(
+        text(json, "Filter"),
+        text(json, "Index Cond"),
+        text(json, "Recheck Cond"),
+        text(json, "Hash Cond"),
+        text(json, "Merge Cond"),
+        text(json, "Join Filter"));
+  }
+
+  private static @Nullable String text(JsonNode json, String field) {
+    return json.path(field).asText(null);
+  }
+
+  private static List<String> texts(JsonNode json, String field) {
+    List<String> texts = new ArrayList<>();
+    json.path(field).forEach(each -> texts.add(each.asText()));
+    return texts;
+  }
+}

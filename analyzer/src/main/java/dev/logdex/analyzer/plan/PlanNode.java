@@ -1,0 +1,95 @@
+package dev.logdex.analyzer.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node of a plan with what stands below it, in the words of EXPLAIN. Costs are planner units,
+ * rows are per execution and, below a Gather, per process.
+ *
+ * @param type such as {@code Seq Scan}
+ * @param relationship to the parent: {@code Outer}, {@code Inner}, {@code InitPlan}, {@code
+ *     SubPlan} …; empty at the top
+ * @param subplan its name, such as {@code SubPlan 1} or {@code CTE x}
+ * @param operation of a ModifyTable: {@code Insert}, {@code Update}, {@code Delete}, {@code Merge}
+ * @param indexName as the planner calls it, hypothetical ones included
+ * @param output expressions; only trusted for what the aggregate rules need
+ */
+public record PlanNode(
+    String type,
+    String relationship,
+    @Nullable String subplan,
+    @Nullable String operation,
+    @Nullable String schema,
+    @Nullable String relation,
+    @Nullable String alias,
+    @Nullable String indexName,
+    String joinType,
+    double startupCost,
+    double totalCost,
+    double rows,
+    int workersPlanned,
+    boolean parallelAware,
+    Conditions conditions,
+    List<String> sortKey,
+    List<String> groupKey,
+    List<String> output,
+    List<PlanNode> children) {
+  public PlanNode {
+    requireNonNull(type, "type");
+    requireNonNull(relationship, "relationship");
+    requireNonNull(conditions, "conditions");
+    sortKey = List.copyOf(sortKey);
+    groupKey = List.copyOf(groupKey);
+    output = List.copyOf(output);
+    children = List.copyOf(children);
+  }
+
+  /** The conditions that a node can have, as Postgres deparses them. */
+  public record Conditions(
+      @Nullable String filter,
+      @Nullable String indexCond,
+      @Nullable String recheckCond,
+      @Nullable String hashCond,
+      @Nullable String mergeCond,
+      @Nullable String joinFilter) {
+    public static final Conditions NONE = new Conditions(null, null, null, null, null, null);
+
+    /** Those that join the node's two sides. */
+    public List<String> joins() {
+      return Stream.of(hashCond, mergeCond, joinFilter).filter(each -> each != null).toList();
+    }
+  }
+
+  /** Whether the node reads a table, a materialized view or a foreign table. */
+  public boolean readsRelation() {
+    return relation != null && alias != null && operation == null;
+  }
+
+  /** This node and all below it, parents before children. */
+  public Stream<PlanNode> tree() {
+    return Stream.concat(Stream.of(this), children.stream().flatMap(PlanNode::tree));
+  }
+
+  /** Below the node as an own query that it calls, not as its input. */
+  public boolean isSubquery() {
+    return relationship.equals("InitPlan") || relationship.equals("SubPlan");
+  }
+
+  /** The index that the node itself or the bitmap scan directly below it reads. */
+  public Stream<PlanNode> indexReads() {
+    if (indexName != null) {
+      return Stream.of(this);
+    }
+    return type.equals("Bitmap Heap Scan")
+        ? children.stream().filter(child -> !child.isSubquery()).flatMap(PlanNode::bitmapReads)
+        : Stream.empty();
+  }
+
+  private Stream<PlanNode> bitmapReads() {
+    return tree().filter(node -> node.indexName != null);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.logdex.recommender.recommendation;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toCollection;
+
+import dev.logdex.analyzer.event.ExistingIndex;
+import dev.logdex.analyzer.event.Scan;
+import dev.logdex.analyzer.event.ScanCost;
+import dev.logdex.analyzer.event.TableAnalysis;
+import dev.logdex.recommender.advice.Ticket;
+import dev.logdex.recommender.advice.VisibleText;
+import dev.logdex.recommender.event.Recommendation;
+import dev.logdex.recommender.event.RecommendationKind;
+import dev.logdex.recommender.event.RecommendationState;
+import dev.logdex.recommender.event.ScanGain;
+import dev.logdex.recommender.event.StatementGain;
+import dev.logdex.recommender.event.TableEvidence;
+import dev.logdex.recommender.selection.ChosenIndex;
+import dev.logdex.recommender.selection.Costs;
+import dev.logdex.recommender.selection.Definitions;
+import dev.logdex.recommender.selection.Selector;
+import dev.logdex.recommender.selection.TableSelection;
+import dev.logdex.recommender.selection.TableSelector;
+import dev.logdex.recommender.selection.Thresholds;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** From a table's analysis to what is to be advised for it: a function of the analysis alone. */
+public final class Advisor {
+  // with the limits on queries they keep an event far below what a Kafka record may hold
+  private static final int SCANS_LISTED = 20;
+  private static final int CLAUSES_LISTED = 10;
+  private static final int CLAUSE_LENGTH = 200;
+
+  private final TableSelector selector;
+  private final Thresholds thresholds;
+  private final Limits limits;
+
+  public Advisor(Selector selector, Thresholds thresholds, Limits limits) {
+    this.selector = new TableSelector(selector, thresholds);
+    this.thresholds = thresholds;
+    this.limits = requireNonNull(limits, "limits");
+  }
+
+  public TableAdvice advise(TableAnalysis analysis) {
+    TableSelection selection = selector.select(analysis);
+    Gains gains = new Gains(analysis, selection.chosen(), thresholds.minStatementImprovement());
+    Costs costs = new Costs(analysis);
+    Map<ChosenIndex, String> names = names(analysis, selection.chosen());
+    Set<String> gaining = new HashSet<>();
+    List<Recommendation> recommendations =
+        selection.chosen().stream()
+            .map(
+                index -> {
+                  List<StatementGain> queries = gains.of(index);
+                  queries.forEach(query -> gaining.add(query.fingerprint()));
+                  return recommendation(
+                      analysis, index, names.getOrDefault(index, ""), queries, costs);
+                })
+            .toList();
+    return new TableAdvice(selection, recommendations, gaining);
+  }
+
+  /** Named in the order of ids, so that the order of choice does not pass names around. */
+  private static Map<ChosenIndex, String> names(TableAnalysis analysis, List<ChosenIndex> chosen) {
+    Set<String> taken =
+        analysis.existingIndexes().stream()
+            .map(ExistingIndex::name)
+            .collect(toCollection(HashSet::new));
+    Map<ChosenIndex, String> names = new HashMap<>();
+    chosen.stream()
+        .sorted(Comparator.comparing(index -> id(analysis, index)))
+        .forEach(
+            index -> {
+              String name =
+                  IndexName.of(
+                      analysis.table().name(),
+                      index.candidate().definition(),
+                      id(analysis, index),
+                      taken);
+              taken.add(name);
+              names.put(index, name);
+            });
+    return names;
+  }
+
+  private static String id(TableAnalysis analysis, ChosenIndex index) {
+    return RecommendationId.of(
+        analysis.table(), RecommendationKind.CREATE_INDEX, index.candidate().definition());
+  }
+
+  private Recommendation recommendation(
+      TableAnalysis analysis,
+      ChosenIndex index,
+      String name,
+      List<StatementGain> queries,
+      Costs costs) {
+    Recommendation untitled = recommendation(analysis, index, name, queries, costs, "", "");
+    return recommendation(
+        analysis, index, name, queries, costs, Ticket.title(untitled), Ticket.body(untitled));
+  }
+
+  private Recommendation recommendation(
+      TableAnalysis analysis,
+      ChosenIndex index,
+      String name,
+      List<StatementGain> queries,
+      Costs costs,
+      String title,
+      String body) {
+    CreateIndex create = new CreateIndex(analysis.table(), name, index.candidate().definition());
+    List<ScanGain> scans = scans(analysis, index, costs);
+    return new Recommendation(
+        id(analysis, index),
+        RecommendationState.PROPOSED,
+        RecommendationKind.CREATE_INDEX,
+        "",
+        analysis.table().database(),
+        analysis.table().qualified(),
+        Definitions.canonical(index.candidate().definition()),
+        name,
+        create.ddl(),
+        create.inverse(),
+        index.candidate().sizeBytes(),
+        index.writeOverhead(),
+        queries.stream().mapToDouble(Gains::savingPerMinute).sum(),
+        Reason.of(index, analysis, costs),
+        evidence(analysis),
+        queries.size(),
+        queries.stream().limit(limits.queries()).map(this::cut).toList(),
+        scans.size(),
+        scans.stream().limit(SCANS_LISTED).toList(),
+        title,
+        body);
+  }
+
+  private static TableEvidence evidence(TableAnalysis analysis) {
+    return new TableEvidence(
+        analysis.facts().rows(),
+        analysis.facts().sizeBytes(),
+        analysis.writes().insertsPerMinute(),
+        analysis.writes().updatesPerMinute(),
+        analysis.writes().deletesPerMinute());
+  }
+
+  private StatementGain cut(StatementGain gain) {
+    return new StatementGain(
+        gain.fingerprint(),
+        VisibleText.cut(gain.text(), limits.textLength()),
+        gain.callsPerMinute(),
+        gain.costBefore(),
+        gain.costAfter());
+  }
+
+  /** The index's row of the matrix, cells that save nothing left out. */
+  private List<ScanGain> scans(TableAnalysis analysis, ChosenIndex index, Costs costs) {
+    return analysis.scans().stream()
+        .flatMap(
+            scan ->
+                costs
+                    .scan(scan.id(), index.candidate().id())
+                    .filter(cost -> cost.cost() < scan.baselineCost())
+                    .map(cost -> scanGain(scan, cost, index))
+                    .stream())
+        .sorted(
+            Comparator.comparing((ScanGain gain) -> !gain.chosenFor())
+                .thenComparingDouble(
+                    gain -> (gain.costAfter() - gain.costBefore()) * gain.scansPerMinute())
+                .thenComparing(ScanGain::scan))
+        .toList();
+  }
+
+  private ScanGain scanGain(Scan scan, ScanCost cost, ChosenIndex index) {
+    return new ScanGain(
+        scan.id(),
+        Stream.of(
+                scan.whereClauses().stream(),
+                scan.joinClauses().stream(),
+                scan.orderBy().stream().map(key -> "ORDER BY " + key))
+            .flatMap(clauses -> clauses)
+            .limit(CLAUSES_LISTED)
+            .map(clause -> VisibleText.cut(clause, CLAUSE_LENGTH))
+            .toList(),
+        scan.scansPerMinute(),
+        scan.baselineCost(),
+        cost.cost(),
+        index.scans().contains(scan.id()));
+  }
+}

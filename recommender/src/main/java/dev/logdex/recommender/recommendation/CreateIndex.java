@@ -1,0 +1,26 @@
+package dev.logdex.recommender.recommendation;
+
+import dev.logdex.analyzer.event.IndexDefinition;
+import dev.logdex.analyzer.event.TableName;
+import dev.logdex.recommender.selection.Definitions;
+
+/** The statements that make an index and take it back, without locking out writers. */
+record CreateIndex(TableName table, String name, IndexDefinition definition) {
+  String ddl() {
+    return "CREATE INDEX CONCURRENTLY "
+        + SqlIdentifier.quoted(name)
+        + " ON "
+        + inSchema(table.name())
+        + " "
+        + Definitions.canonical(definition);
+  }
+
+  /** An index stands in its table's schema. */
+  String inverse() {
+    return "DROP INDEX CONCURRENTLY " + inSchema(name);
+  }
+
+  private String inSchema(String relation) {
+    return SqlIdentifier.quoted(table.schema()) + "." + SqlIdentifier.quoted(relation);
+  }
+}

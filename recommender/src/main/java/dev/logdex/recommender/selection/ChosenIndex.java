@@ -1,0 +1,19 @@
+package dev.logdex.recommender.selection;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.logdex.analyzer.event.Candidate;
+import java.util.List;
+
+/**
+ * A candidate that was chosen.
+ *
+ * @param writeOverhead bytes into the index per byte into the table
+ * @param scans ids of those it was chosen for; no other chosen index has them
+ */
+public record ChosenIndex(Candidate candidate, double writeOverhead, List<String> scans) {
+  public ChosenIndex {
+    requireNonNull(candidate, "candidate");
+    scans = List.copyOf(scans);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.logdex.recommender.selection;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * The indexes chosen together, in the order of choice.
+ *
+ * @param alreadyServed scans that no offer improves and an existing index serves
+ * @param unserved scans that no offer improves and no existing index serves
+ */
+public record Selection(List<Pick> picks, List<String> alreadyServed, List<String> unserved) {
+  public Selection {
+    picks = List.copyOf(picks);
+    alreadyServed = List.copyOf(alreadyServed);
+    unserved = List.copyOf(unserved);
+  }
+
+  public double totalWriteOverhead() {
+    return picks.stream().mapToDouble(Pick::writeOverhead).sum();
+  }
+
+  /**
+   * A chosen index.
+   *
+   * @param scans that it was chosen for; no other pick has them
+   */
+  public record Pick(String index, double writeOverhead, List<String> scans) {
+    public Pick {
+      requireNonNull(index, "index");
+      scans = List.copyOf(scans);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.logdex.recommender.selection;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toMap;
+
+import dev.logdex.analyzer.event.Candidate;
+import dev.logdex.analyzer.event.IndexDefinition;
+import dev.logdex.analyzer.event.Scan;
+import dev.logdex.analyzer.event.ScanCost;
+import dev.logdex.analyzer.event.TableAnalysis;
+import dev.logdex.analyzer.event.TableFacts;
+import dev.logdex.recommender.selection.Matrix.Cell;
+import dev.logdex.recommender.selection.Matrix.Offer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Makes the matrix of a table from its analysis, has it selected from, and says why not. */
+public final class TableSelector {
+  /** A row of a table without columns: header and line pointer. */
+  private static final double LEAST_ROW_BYTES = 27;
+
+  private final Selector selector;
+  private final Thresholds thresholds;
+
+  public TableSelector(Selector selector, Thresholds thresholds) {
+    this.selector = requireNonNull(selector, "selector");
+    this.thresholds = requireNonNull(thresholds, "thresholds");
+  }
+
+  public TableSelection select(TableAnalysis analysis) {
+    if (analysis.facts().rows() < thresholds.minTableRows()) {
+      return new TableSelection(List.of(), outcomes(analysis, scan -> ScanOutcome.SMALL_TABLE));
+    }
+    Costs costs = new Costs(analysis);
+    Map<Boolean, List<Candidate>> byServed =
+        analysis.candidates().stream().collect(partitioningBy(c -> isServed(c, analysis)));
+    Matrix matrix = matrix(analysis, candidates(byServed, false), costs);
+    Selection selection = selector.select(matrix);
+    return new TableSelection(
+        chosen(analysis, matrix, selection),
+        outcomes(
+            analysis,
+            scan ->
+                selection.alreadyServed().contains(scan.id())
+                    ? ScanOutcome.ALREADY_INDEXED
+                    : selection.unserved().contains(scan.id())
+                        ? unserved(scan, analysis, byServed, costs)
+                        : ScanOutcome.COVERED));
+  }
+
+  /**
+   * Bytes that one row adds to the index, over the rows that have an entry, per byte of the row.
+   */
+  static double writeOverhead(Candidate candidate, TableFacts facts) {
+    return candidate.entryBytes()
+        / Math.max(facts.rowBytes(), LEAST_ROW_BYTES)
+        * candidate.partialSelectivity();
+  }
+
+  private static List<ChosenIndex> chosen(
+      TableAnalysis analysis, Matrix matrix, Selection selection) {
+    Map<String, Candidate> byId = new HashMap<>();
+    analysis.candidates().forEach(candidate -> byId.putIfAbsent(candidate.id(), candidate));
+    Map<String, IndexDefinition> definitions =
+        byId.values().stream().collect(toMap(Candidate::id, Candidate::definition));
+    return new Consolidation(matrix, definitions)
+        .consolidate(selection.picks()).stream()
+            .flatMap(
+                pick ->
+                    Stream.ofNullable(byId.get(pick.index()))
+                        .map(found -> new ChosenIndex(found, pick.writeOverhead(), pick.scans())))
+            .toList();
+  }
+
+  private Matrix matrix(TableAnalysis analysis, List<Candidate> onOffer, Costs costs) {
+    return new Matrix(
+        analysis.scans().stream().map(Scan::id).distinct().toList(),
+        onOffer.stream()
+            .map(c -> new Offer(c.id(), writeOverhead(c, analysis.facts())))
+            .distinct()
+            .toList(),
+        analysis.scans().stream()
+            .flatMap(scan -> onOffer.stream().flatMap(index -> cell(scan, index, costs)))
+            .toList(),
+        Set.copyOf(
+            analysis.scans().stream()
+                .filter(scan -> scan.indexUsed() != null)
+                .map(Scan::id)
+                .distinct()
+                .toList()));
+  }
+
+  private Stream<Cell> cell(Scan scan, Candidate index, Costs costs) {
+    return costs
+        .scan(scan.id(), index.id())
+        .filter(cost -> isWorthwhile(scan, cost, costs))
+        .map(cost -> new Cell(scan.id(), index.id(), scan.baselineCost() - cost.cost()))
+        .stream();
+  }
+
+  /**
+   * A cheap scan inside a dear statement is not worth an index, so a whole statement must gain too.
+   */
+  private boolean isWorthwhile(Scan scan, ScanCost cost, Costs costs) {
+    double improvement = Costs.share(scan.baselineCost(), cost.cost());
+    return improvement > 0
+        && improvement >= thresholds.minImprovement()
+        && scan.statements().stream()
+            .anyMatch(
+                statement ->
+                    costs.statementImprovement(statement, cost.index())
+                        >= thresholds.minStatementImprovement());
+  }
+
+  private static boolean isServed(Candidate candidate, TableAnalysis analysis) {
+    return analysis.existingIndexes().stream()
+        .filter(existing -> existing.valid())
+        .anyMatch(
+            existing -> Definitions.servesInPlaceOf(existing.definition(), candidate.definition()));
+  }
+
+  private ScanOutcome unserved(
+      Scan scan, TableAnalysis analysis, Map<Boolean, List<Candidate>> byServed, Costs costs) {
+    if (candidates(byServed, true).stream()
+        .anyMatch(candidate -> cell(scan, candidate, costs).findAny().isPresent())) {
+      return ScanOutcome.ALREADY_INDEXED;
+    }
+    if (candidates(byServed, false).stream().anyMatch(c -> concerns(c, scan, costs))) {
+      return ScanOutcome.IMPROVEMENT_TOO_SMALL;
+    }
+    // nothing is proposed that an index would repeat, whether the planner likes that index or not
+    return analysis.existingIndexes().stream()
+            .anyMatch(index -> index.valid() && asksFor(index.definition(), scan))
+        ? ScanOutcome.ALREADY_INDEXED
+        : ScanOutcome.NO_INDEXABLE_CLAUSE;
+  }
+
+  private static List<Candidate> candidates(
+      Map<Boolean, List<Candidate>> byServed, boolean served) {
+    return byServed.getOrDefault(served, List.of());
+  }
+
+  /** Whether the candidate was tried for the scan with any hope: a cell, or a clause on its key. */
+  private static boolean concerns(Candidate candidate, Scan scan, Costs costs) {
+    return costs.scan(scan.id(), candidate.id()).isPresent()
+        || asksFor(candidate.definition(), scan);
+  }
+
+  /** Whether the leading key of the index stands in a clause of the scan. */
+  private static boolean asksFor(IndexDefinition index, Scan scan) {
+    String leadingKey = index.elements().get(0).expression();
+    return Stream.of(scan.whereClauses(), scan.joinClauses(), scan.orderBy())
+        .flatMap(List::stream)
+        .anyMatch(clause -> Words.contains(clause, leadingKey));
+  }
+
+  private static Map<String, ScanOutcome> outcomes(
+      TableAnalysis analysis, Function<Scan, ScanOutcome> outcome) {
+    return analysis.scans().stream().collect(toMap(Scan::id, outcome, (first, again) -> first));
+  }
+}

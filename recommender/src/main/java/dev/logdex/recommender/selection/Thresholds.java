@@ -1,0 +1,20 @@
+package dev.logdex.recommender.selection;
+
+/**
+ * What an index must bring to be worth a person's time.
+ *
+ * @param minImprovement share of a scan's cost that an index must save to count for the scan
+ * @param minStatementImprovement share of a whole statement's cost that it must save for at least
+ *     one statement of that scan
+ * @param minTableRows smaller tables get no index
+ */
+public record Thresholds(double minImprovement, double minStatementImprovement, long minTableRows) {
+  public static final Thresholds DEFAULT = new Thresholds(0.20, 0.10, 1_000);
+
+  public Thresholds {
+    if (!(minImprovement >= 0 && minImprovement <= 1)
+        || !(minStatementImprovement >= 0 && minStatementImprovement <= 1)) {
+      throw new IllegalArgumentException("a share lies between 0 and 1");
+    }
+  }
+}
