@@ -1,6 +1,7 @@
 package dev.logdex.analyzer.whatif;
 
 import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingLong;
 
 import dev.logdex.analyzer.event.UnplannedReason;
 import dev.logdex.analyzer.event.UnplannedStatement;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects the statements of one database that have no scans, and the dead letters among them. */
 public final class Complaints {
   private static final int EXCERPT_CHARACTERS = 1000;
+  private static final int MOST_STATEMENTS = 2000;
   private static final String STAGE = "analyzer";
 
   private final String database;
@@ -77,7 +79,15 @@ public final class Complaints {
   private static UnplannedStatement unplanned(
       WorkloadStatement statement, UnplannedReason reason, String detail) {
     return new UnplannedStatement(
-        statement.fingerprint().toString(), statement.text(), statement.calls(), reason, detail);
+        statement.fingerprint().toString(),
+        excerpt(statement.text()),
+        statement.calls(),
+        reason,
+        detail);
+  }
+
+  private static String excerpt(String text) {
+    return text.substring(0, Math.min(text.length(), EXCERPT_CHARACTERS));
   }
 
   private void letter(
@@ -88,9 +98,8 @@ public final class Complaints {
   }
 
   private DeadLetter letter(String place, DeadLetterReason reason, String detail, String text) {
-    String excerpt = text.substring(0, Math.min(text.length(), EXCERPT_CHARACTERS));
     return new DeadLetter(
-        DeadLetter.VERSION, STAGE, reason, database, place, detail, null, excerpt);
+        DeadLetter.VERSION, STAGE, reason, database, place, detail, null, excerpt(text));
   }
 
   private void add(DeadLetter letter) {
@@ -102,13 +111,17 @@ public final class Complaints {
     return List.copyOf(letters.values());
   }
 
-  /** The event that tells why each of the statements got nothing. */
+  /** The event that tells why each of the most called statements got nothing. */
   public UnplannedStatements event(Instant analysedTo) {
     return new UnplannedStatements(
         UnplannedStatements.VERSION,
         database,
         analysedTo,
-        unplanned.stream().sorted(comparing(UnplannedStatement::fingerprint)).toList(),
+        unplanned.stream()
+            .sorted(comparingLong(UnplannedStatement::calls).reversed())
+            .limit(MOST_STATEMENTS)
+            .sorted(comparing(UnplannedStatement::fingerprint))
+            .toList(),
         List.copyOf(letters.keySet()));
   }
 }
