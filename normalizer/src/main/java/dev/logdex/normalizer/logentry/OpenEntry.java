@@ -45,6 +45,7 @@ final class OpenEntry {
   private long messageNumber;
   private long chunk;
   private int chunkBytes;
+  private boolean chunked;
   private long order;
   private Instant seen = Instant.MIN;
 
@@ -139,6 +140,12 @@ final class OpenEntry {
     messageNumber = number;
     chunk = chunkNumber;
     chunkBytes = bytes;
+    chunked = true;
+  }
+
+  /** Whether the entry came in chunks that are marked with their process, so none is another's. */
+  boolean isChunked() {
+    return chunked;
   }
 
   long messageNumber() {
@@ -203,6 +210,7 @@ final class OpenEntry {
     out.writeLong(messageNumber);
     out.writeLong(chunk);
     out.writeInt(chunkBytes);
+    out.writeBoolean(chunked);
     out.writeLong(order);
     StateText.write(out, seen);
   }
@@ -219,6 +227,7 @@ final class OpenEntry {
     entry.messageNumber = in.readLong();
     entry.chunk = in.readLong();
     entry.chunkBytes = in.readInt();
+    entry.chunked = in.readBoolean();
     entry.order = in.readLong();
     entry.seen = StateText.readTime(in);
     return entry;
