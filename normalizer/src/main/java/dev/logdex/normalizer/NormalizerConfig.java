@@ -47,6 +47,7 @@ public record NormalizerConfig(
   private static final String WINDOW_GRACE = "window.grace";
   private static final String WINDOW_RETENTION = "window.retention";
   private static final String PARTIALS_MAX = "partials.max";
+  private static final String PARTIALS_MAX_BYTES = "partials.max.bytes";
   private static final String SAMPLES = "samples";
   private static final String SAMPLES_MAX = "samples.max";
   private static final String SAMPLE_MAX_LENGTH = "sample.max.length";
@@ -106,7 +107,8 @@ public record NormalizerConfig(
                 settings.duration(QUIET_TIME), settings.duration(SOURCE_RETENTION), windows),
             settings.duration(WINDOW_GRACE),
             settings.duration(WINDOW_RETENTION),
-            settings.integer(PARTIALS_MAX)),
+            settings.integer(PARTIALS_MAX),
+            settings.longInteger(PARTIALS_MAX_BYTES)),
         settings.duration(COMMIT_INTERVAL),
         settings.integer(THREADS),
         settings.text(STATE_DIR),
@@ -214,6 +216,13 @@ public record NormalizerConfig(
             ConfigDef.Range.atLeast(1),
             ConfigDef.Importance.LOW,
             "Windows that one task adds to at a time; beyond it the oldest are handed on early.")
+        .define(
+            PARTIALS_MAX_BYTES,
+            ConfigDef.Type.LONG,
+            64L * 1024 * 1024,
+            ConfigDef.Range.atLeast(1),
+            ConfigDef.Importance.LOW,
+            "Memory that they take, about; beyond it the oldest are handed on early.")
         .define(
             SAMPLES,
             ConfigDef.Type.STRING,

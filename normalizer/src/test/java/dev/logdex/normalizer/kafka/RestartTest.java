@@ -40,7 +40,8 @@ class RestartTest {
           new SourceSettings(Duration.ofSeconds(3), Duration.ofDays(7), WindowLimits.DEFAULT),
           Duration.ofSeconds(10),
           Duration.ofMinutes(10),
-          1000);
+          1000,
+          1_000_000);
 
   @TempDir Path folder;
 
@@ -52,7 +53,7 @@ class RestartTest {
     counting = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
     counting.setCurrentSystemTimeMs(0);
     addStore(counting, AssembleAndCount.SOURCES_STORE, Serdes.ByteArray());
-    addStore(counting, AssembleAndCount.PARTIALS_STORE, EventSerdes.QUERY_WINDOW);
+    addStore(counting, AssembleAndCount.PARTIALS_STORE, WindowCodec.serde());
     merging = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
     merging.setCurrentSystemTimeMs(0);
     addStore(merging, MergeWindows.WINDOWS_STORE, StoredWindow.serde());
