@@ -52,7 +52,23 @@ class WhyNotTest {
     WhyNot whyNot = only(gains("orders", "q").existing("there", btree("a", "b")));
 
     assertThat(whyNot.reason()).isEqualTo(WhyNotReason.ALREADY_INDEXED);
-    assertThat(whyNot.sentence()).contains("already has the columns");
+    assertThat(whyNot.sentence()).contains("already leads with");
+  }
+
+  @Test
+  void aStatementOnAnIndexedColumnThatThePlannerReadsOtherwiseIsIndexedToo() {
+    assertThat(
+            only(table("orders")
+                    .query("q", "(status = $1)", 5, 1000)
+                    .existing("s", btree("status")))
+                .reason())
+        .isEqualTo(WhyNotReason.ALREADY_INDEXED);
+    assertThat(
+            only(table("orders")
+                    .query("q", "(status2 = $1)", 5, 1000)
+                    .existing("s", btree("status")))
+                .reason())
+        .isEqualTo(WhyNotReason.NO_INDEXABLE_CLAUSE);
   }
 
   @Test
