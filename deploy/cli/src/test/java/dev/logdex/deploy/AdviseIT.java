@@ -47,7 +47,7 @@ class AdviseIT {
           total numeric NOT NULL
         );
         INSERT INTO orders (customer_id, reference, placed_at, total)
-        SELECT n * 7919 % 5003, 'R' || n, timestamptz '2026-01-01' + n * interval '1 minute', n % 100
+        SELECT n * 7919 % 4, 'R' || n, timestamptz '2026-01-01' + n * interval '1 minute', n % 100
         FROM generate_series(1, 50000) n;
         ANALYZE
         """);
@@ -164,7 +164,7 @@ class AdviseIT {
 
   private void ordinary(LogText log) {
     for (int i = 0; i < 60; i++) {
-      log.statement(i % 3, 11.5, BY_CUSTOMER.formatted(i * 31))
+      log.statement(i % 3, 11.5, BY_CUSTOMER.formatted(i % 4))
           .execute(3, 9.25, BY_REFERENCE, "$1 = 'R4711'")
           .after(Duration.ofSeconds(5));
     }

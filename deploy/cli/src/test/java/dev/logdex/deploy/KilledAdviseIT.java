@@ -86,7 +86,7 @@ class KilledAdviseIT {
       throws IOException, InterruptedException {
     try (LogdexProcess process = advise(prefix)) {
       Awaitility.await()
-          .atMost(Duration.ofSeconds(120))
+          .atMost(Duration.ofMinutes(2))
           .pollInterval(Duration.ofMillis(20))
           .until(() -> moment.getAsBoolean() || !process.isAlive());
       assertThat(process.isAlive()).as(process.notes()).isTrue();

@@ -21,6 +21,7 @@ final class ScratchDatabase implements AutoCloseable {
           "pg_proc",
           "pg_type",
           "pg_extension",
+          "pg_sequences",
           "pg_namespace",
           "pg_statistic",
           "pg_description");
@@ -76,7 +77,7 @@ final class ScratchDatabase implements AutoCloseable {
         query(
             """
             SELECT oid::regclass::text FROM pg_class
-            WHERE relkind IN ('r', 'm', 'S') AND relnamespace = 'public'::regnamespace
+            WHERE relkind IN ('r', 'm') AND relnamespace = 'public'::regnamespace
             ORDER BY 1"""));
     List<String> dump = new ArrayList<>();
     for (String relation : relations) {
