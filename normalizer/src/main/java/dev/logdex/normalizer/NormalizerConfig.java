@@ -19,7 +19,6 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of the normalizer.
@@ -48,6 +47,7 @@ public record NormalizerConfig(
   private static final String WINDOW_GRACE = "window.grace";
   private static final String WINDOW_RETENTION = "window.retention";
   private static final String PARTIALS_MAX = "partials.max";
+  private static final String PARTIALS_MAX_BYTES = "partials.max.bytes";
   private static final String SAMPLES = "samples";
   private static final String SAMPLES_MAX = "samples.max";
   private static final String SAMPLE_MAX_LENGTH = "sample.max.length";
@@ -100,13 +100,15 @@ public record NormalizerConfig(
     return new NormalizerConfig(
         settings.kafkaClient(),
         settings.topicPrefix(),
-        logSettings(settings),
+        // as given: Kafka trims settings, and a prefix mostly ends in a blank
+        logSettings(settings, given.getOrDefault(LOG_LINE_PREFIX, "")),
         new FlowSettings(
             new SourceSettings(
                 settings.duration(QUIET_TIME), settings.duration(SOURCE_RETENTION), windows),
             settings.duration(WINDOW_GRACE),
             settings.duration(WINDOW_RETENTION),
-            settings.integer(PARTIALS_MAX)),
+            settings.integer(PARTIALS_MAX),
+            settings.longInteger(PARTIALS_MAX_BYTES)),
         settings.duration(COMMIT_INTERVAL),
         settings.integer(THREADS),
         settings.text(STATE_DIR),
@@ -125,9 +127,8 @@ public record NormalizerConfig(
     // raw records are large: a thousand of them per partition would be too much
     streams.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS);
     streams.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
-    streams.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
-    streams.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    streams.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+    streams.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     streams.putAll(kafkaClient);
     streams.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId());
     streams.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -150,7 +151,8 @@ public record NormalizerConfig(
             ConfigDef.Type.STRING,
             "",
             ConfigDef.Importance.MEDIUM,
-            "The servers' log_line_prefix; empty to detect it for each source.")
+            "The servers' log_line_prefix, blanks at its ends included; empty to detect it for each"
+                + " source.")
         .define(
             LOG_TIMEZONE,
             ConfigDef.Type.STRING,
@@ -215,6 +217,13 @@ public record NormalizerConfig(
             ConfigDef.Importance.LOW,
             "Windows that one task adds to at a time; beyond it the oldest are handed on early.")
         .define(
+            PARTIALS_MAX_BYTES,
+            ConfigDef.Type.LONG,
+            64L * 1024 * 1024,
+            ConfigDef.Range.atLeast(1),
+            ConfigDef.Importance.LOW,
+            "Memory that they take, about; beyond it the oldest are handed on early.")
+        .define(
             SAMPLES,
             ConfigDef.Type.STRING,
             FULL,
@@ -268,7 +277,7 @@ public record NormalizerConfig(
             "Folder for local state, one per instance; it can be restored from Kafka.");
   }
 
-  private static LogSettings logSettings(Settings settings) {
+  private static LogSettings logSettings(Settings settings, String prefix) {
     LogSettings defaults = LogSettings.defaults();
     return new LogSettings(
             null,
@@ -277,13 +286,9 @@ public record NormalizerConfig(
             defaults.maxPendingBackends(),
             defaults.maxPendingBytes(),
             defaults.quietTime())
-        .withPrefix(emptyToNull(settings.text(LOG_LINE_PREFIX)))
+        .withPrefix(prefix.isBlank() ? null : prefix)
         .withZone(
             settings.text(LOG_TIMEZONE).isEmpty() ? null : ZoneId.of(settings.text(LOG_TIMEZONE)));
-  }
-
-  private static @Nullable String emptyToNull(String text) {
-    return text.isEmpty() ? null : text;
   }
 
   private static ConfigDef.Validator zone() {

@@ -52,6 +52,9 @@ public final class Candidates {
   }
 
   private Stream<Proposal> proposals(TableScan scan) {
+    if (reader.findsOneRow(scan)) {
+      return Stream.empty();
+    }
     Wants wants = reader.read(scan);
     return RULES.stream().flatMap(rule -> rule.propose(wants));
   }

@@ -47,7 +47,7 @@ record IndexSize(double tupleBytes, double leafBytes) {
   /** The whole file, with the meta page and the pages above the leaves. */
   long bytes() {
     double pages = Math.ceil(leafBytes / PAGE * (1 + UPPER_SHARE));
-    return (long) (pages + 1) * PAGE;
+    return (long) ((pages + 1) * PAGE);
   }
 
   /** Levels above the leaves: what a search has to go down, besides the leaf. */
@@ -86,7 +86,7 @@ record IndexSize(double tupleBytes, double leafBytes) {
   private static double deduplicated(long rows, List<Column> columns, double tuple) {
     double keys = 1;
     for (Column column : columns) {
-      keys = Math.min(rows, keys * column.statistics().distinctValues());
+      keys = Math.min((double) rows, keys * column.statistics().distinctValues());
     }
     double rowsPerKey = rows / Math.max(1, keys);
     double rowsPerEntry = Math.floor((POSTING_LIST_BYTES - tuple) / ROW_POINTER);

@@ -15,10 +15,12 @@ import dev.logdex.analyzer.scan.TableScan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the index elements of a scan: which of its clauses a b-tree on a column would serve. */
 final class WantsReader {
@@ -63,6 +65,18 @@ final class WantsReader {
         sorted(ranges.values(), BY_SELECTIVITY),
         sorted(joins.values(), BY_SELECTIVITY),
         order(scan, equalities));
+  }
+
+  /** Whether the conditions name all columns of a unique index, so that one row is left at most. */
+  boolean findsOneRow(TableScan scan) {
+    Set<String> columns = new HashSet<>();
+    scan.where().stream()
+        .filter(clause -> clause.form() == Form.COMPARISON && use(clause) == Types.Use.EQUALITY)
+        .forEach(clause -> indexable(clause).ifPresent(column -> columns.add(column.quoted())));
+    return table.indexes().stream()
+        .filter(index -> index.unique() && index.valid() && index.definition().where() == null)
+        .map(index -> index.definition().elements().stream().map(IndexElement::expression).toList())
+        .anyMatch(columns::containsAll);
   }
 
   private void sort(

@@ -16,7 +16,7 @@ import static java.util.Objects.requireNonNull;
 public record Column(
     String name,
     String quoted,
-    int type,
+    long type,
     int lengthBytes,
     int alignment,
     Statistics statistics,

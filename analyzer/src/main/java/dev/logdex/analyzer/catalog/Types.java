@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * catalog.
  */
 public final class Types {
-  private static final int TEXT = 25;
+  private static final long TEXT = 25;
 
   /** Strategy number of {@code =} in every b-tree operator family (stratnum.h). */
   private static final int EQUAL = 3;
 
-  private final Map<Integer, Type> types;
-  private final Map<Integer, Set<Integer>> binaryCasts;
-  private final Map<Integer, OperatorClass> defaultClasses;
+  private final Map<Long, Type> types;
+  private final Map<Long, Set<Long>> binaryCasts;
+  private final Map<Long, OperatorClass> defaultClasses;
 
   /**
    * A copy of the catalog.
@@ -29,9 +29,9 @@ public final class Types {
    * @param defaultClasses of b-trees, by the type that they index
    */
   public Types(
-      Map<Integer, Type> types,
-      Map<Integer, Set<Integer>> binaryCasts,
-      Map<Integer, OperatorClass> defaultClasses) {
+      Map<Long, Type> types,
+      Map<Long, Set<Long>> binaryCasts,
+      Map<Long, OperatorClass> defaultClasses) {
     this.types = Map.copyOf(types);
     this.binaryCasts = Map.copyOf(binaryCasts);
     this.defaultClasses = Map.copyOf(defaultClasses);
@@ -45,7 +45,7 @@ public final class Types {
    * @param polymorphic oid of the pseudo-type that stands for all of its sort, such as anyenum; 0
    *     when there is none
    */
-  public record Type(String name, int base, int polymorphic) {}
+  public record Type(String name, long base, long polymorphic) {}
 
   /**
    * A default b-tree operator class.
@@ -67,8 +67,8 @@ public final class Types {
   }
 
   /** The operator class that an index on a column of the type has unless another is named. */
-  public Optional<OperatorClass> defaultClass(int type) {
-    int base = base(type);
+  public Optional<OperatorClass> defaultClass(long type) {
+    long base = base(type);
     return Optional.ofNullable(defaultClasses.get(base))
         .or(() -> polymorphic(base))
         .or(() -> coerced(base));
@@ -80,7 +80,7 @@ public final class Types {
    * @param castTo the type that the column is cast to in the condition; null when it is not
    * @return empty when such an index cannot serve the operator
    */
-  public Optional<Use> use(int type, @Nullable String castTo, String operator) {
+  public Optional<Use> use(long type, @Nullable String castTo, String operator) {
     if (castTo != null && !isRelabel(type, castTo)) {
       return Optional.empty();
     }
@@ -90,19 +90,19 @@ public final class Types {
   }
 
   /** Whether the cast leaves the value as it is, so that an index on the column still serves. */
-  public boolean isRelabel(int type, String castTo) {
-    int base = base(type);
+  public boolean isRelabel(long type, String castTo) {
+    long base = base(type);
     return isNamed(base, castTo)
         || binaryCasts.getOrDefault(base, Set.of()).stream().anyMatch(to -> isNamed(to, castTo));
   }
 
-  private boolean isNamed(int type, String name) {
+  private boolean isNamed(long type, String name) {
     Type row = types.get(type);
     return row != null && row.name.equals(name);
   }
 
-  private int base(int type) {
-    int base = type;
+  private long base(long type) {
+    long base = type;
     Type row = types.get(base);
     while (row != null && row.base != 0) {
       base = row.base;
@@ -111,15 +111,15 @@ public final class Types {
     return base;
   }
 
-  private Optional<OperatorClass> polymorphic(int type) {
+  private Optional<OperatorClass> polymorphic(long type) {
     return Optional.ofNullable(types.get(type)).map(row -> defaultClasses.get(row.polymorphic));
   }
 
   /** By a type that it can be used as; text, the preferred one of strings, before others. */
-  private Optional<OperatorClass> coerced(int type) {
+  private Optional<OperatorClass> coerced(long type) {
     return binaryCasts.getOrDefault(type, Set.of()).stream()
         .filter(defaultClasses::containsKey)
-        .min(Comparator.comparing((Integer to) -> to != TEXT).thenComparing(to -> to))
+        .min(Comparator.comparing((Long to) -> to != TEXT).thenComparing(to -> to))
         .map(defaultClasses::get);
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param version of this record's form; 1
  * @param analysedTo end of the newest window that went in: event time
+ * @param statements the most called ones, as many as fit
  * @param reported the dead letters that were written for statements of the look-back, each as
  *     {@code fingerprint REASON}; kept here so that a restart does not write them again
  */

@@ -1,8 +1,10 @@
 package dev.logdex.analyzer.workload;
 
+import static java.util.Comparator.comparingLong;
 import static java.util.Objects.requireNonNull;
 
 import dev.logdex.normalizer.event.Fingerprint;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,6 +30,26 @@ public record WorkloadStatement(
     requireNonNull(fingerprint, "fingerprint");
     requireNonNull(text, "text");
     samples = List.copyOf(samples);
+  }
+
+  /**
+   * The same statement counted together with what the log says of it under another name of the
+   * database.
+   */
+  public WorkloadStatement plus(WorkloadStatement other) {
+    List<WeightedSample> all = new ArrayList<>(samples);
+    all.addAll(other.samples);
+    all.sort(comparingLong(WeightedSample::calls).reversed());
+    int most = Math.max(samples.size(), other.samples.size());
+    return new WorkloadStatement(
+        database,
+        fingerprint,
+        text,
+        calls + other.calls,
+        callsPerMinute + other.callsPerMinute,
+        timedCalls + other.timedCalls,
+        totalTimeMs + other.totalTimeMs,
+        all.subList(0, most));
   }
 
   /** Milliseconds a timed call; 0 when none was timed. */

@@ -98,7 +98,9 @@ final class Apt {
   // What else the packages depend on serves administration, scripts and just-in-time compilation.
   private static boolean isNeededLibrary(String name) {
     return name.startsWith("lib")
+        && !name.startsWith("libc-")
         && !name.startsWith("libllvm")
+        && !name.startsWith("libz3")
         && !name.startsWith("libperl")
         && !name.endsWith("-perl");
   }

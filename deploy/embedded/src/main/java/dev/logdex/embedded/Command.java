@@ -61,7 +61,7 @@ final class Command {
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
-    // programs speak English, and a server that starts here keeps time in UTC
+    // programs speak English; initdb makes UTC, or GMT where there are no time zones, the default
     environment.put("LC_ALL", "C");
     environment.put("TZ", "UTC");
     return builder;

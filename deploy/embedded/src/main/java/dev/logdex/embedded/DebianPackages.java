@@ -46,6 +46,7 @@ final class DebianPackages {
       throw new PostgresUnavailableException(
           "apt-get is not there; this works on Debian and Ubuntu");
     }
+    TimeZones.require(progress);
     try {
       return unpackedInCache();
     } catch (IOException e) {

@@ -199,6 +199,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         entry("share.coordinator.state.topic.min.isr", "1"),
         entry("offsets.topic.num.partitions", "4"),
         entry("transaction.state.log.num.partitions", "4"),
+        // a broker that was killed counts as running for this long, and cannot start again before
+        entry("broker.session.timeout.ms", "5000"),
+        entry("broker.heartbeat.interval.ms", "1000"),
         entry("auto.create.topics.enable", "false"),
         entry("group.initial.rebalance.delay.ms", "0"),
         entry("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES)),

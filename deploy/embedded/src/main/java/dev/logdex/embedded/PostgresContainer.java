@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.output.OutputFrame;
+import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -103,6 +104,8 @@ final class PostgresContainer implements LocalPostgres {
             .withUsername("postgres")
             .withPassword(password)
             .withCommand(command.toArray(String[]::new))
+            // the default waits for a line of the log, which the settings may send elsewhere
+            .waitingFor(Wait.forListeningPort())
             .withLogConsumer(frame -> append(log(scratch), frame));
     container.start();
     SuperuserAddress address =

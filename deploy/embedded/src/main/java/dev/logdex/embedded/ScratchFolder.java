@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * before that, the next one to make a folder of the same kind does. A lock file beside the folder
  * tells whether its owner lives.
  */
-final class ScratchFolder implements Claim {
+public final class ScratchFolder implements Claim {
   private static final String LOCK_SUFFIX = ".lock";
 
   private final Path path;
@@ -35,7 +35,7 @@ final class ScratchFolder implements Claim {
    * @param kind start of the folder's name, such as {@code logdex-kafka}
    * @param beforeSweep is given each folder that a dead process left, before it is deleted
    */
-  static ScratchFolder create(String kind, Consumer<Path> beforeSweep) {
+  public static ScratchFolder create(String kind, Consumer<Path> beforeSweep) {
     return create(Path.of(System.getProperty("java.io.tmpdir")), kind, beforeSweep);
   }
 
@@ -48,7 +48,7 @@ final class ScratchFolder implements Claim {
     }
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 

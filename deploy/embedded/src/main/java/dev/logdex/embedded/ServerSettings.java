@@ -22,7 +22,6 @@ final class ServerSettings {
     // the library for it is large and is not unpacked with the server
     settings.put("jit", "off");
     settings.put("logging_collector", "off");
-    settings.put("log_timezone", "UTC");
     settings.putAll(chosenByCaller);
     List<String> arguments = new ArrayList<>();
     settings.forEach(

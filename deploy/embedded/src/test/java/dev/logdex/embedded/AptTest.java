@@ -30,6 +30,8 @@ class AptTest {
         Inst libpq5 [15.18-0+deb12u1] (15.20-0+deb12u1 Debian-Security:12 [amd64])
         Inst libxslt1.1 (1.1.35-1 Debian:12.15/oldstable [amd64])
         Inst libllvm14 (1:14.0.6-12 Debian:12.15/oldstable [amd64])
+        Inst libz3-4 (4.8.12-3.1 Debian:12.15/oldstable [amd64])
+        Inst libc-l10n (2.36-9+deb12u10 Debian:12.15/oldstable [all])
         Inst libjson-perl (4.10000-1 Debian:12.15/oldstable [all])
         Inst ssl-cert (1.1.2 Debian:12.15/oldstable [all])
         Inst postgresql-15 (15.20-0+deb12u1 Debian-Security:12 [amd64])

@@ -2,7 +2,9 @@ package dev.logdex.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,6 +78,23 @@ class EmbeddedKafkaIT {
       assertThat(consume(kafka, 2)).containsExactly("before", "after");
     }
     assertThat(folder).isNotEmptyDirectory();
+  }
+
+  @Test
+  void afterItsProcessWasKilledABrokerHasAllThatItHadAcknowledged(
+      @TempDir Path folder, @TempDir Path exchange) throws Exception {
+    Path written = exchange.resolve("written");
+    String port = Integer.toString(Loopback.freePort());
+    Process child = ChildJvm.start(BrokerHolder.class, folder.toString(), port, written.toString());
+    try {
+      await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(written));
+    } finally {
+      child.destroyForcibly().waitFor();
+    }
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, Integer.parseInt(port))) {
+      produce(kafka, "after");
+      assertThat(consume(kafka, 2)).containsExactly("before", "after");
+    }
   }
 
   @Test
@@ -165,5 +184,16 @@ class EmbeddedKafkaIT {
       }
     }
     return values;
+  }
+
+  /** A process that runs a broker with one record in it, and waits to be killed. */
+  static final class BrokerHolder {
+    public static void main(String[] args) throws Exception {
+      EmbeddedKafka kafka = EmbeddedKafka.start(Path.of(args[0]), Integer.parseInt(args[1]));
+      createTopic(kafka);
+      produce(kafka, "before");
+      Files.createFile(Path.of(args[2]));
+      Thread.currentThread().join();
+    }
   }
 }

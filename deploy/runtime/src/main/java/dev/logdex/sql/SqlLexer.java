@@ -140,8 +140,12 @@ public final class SqlLexer {
       return false;
     }
     terminated = true;
-    switch (CLASS[text[p] & 0xff]) {
-      case LETTER -> identifier(p);
+    byte begins = CLASS[text[p] & 0xff];
+    if (begins == LETTER) { // most tokens do, so they do not wait for the switch
+      identifier(p);
+      return true;
+    }
+    switch (begins) {
       case PREFIX -> prefixed(p);
       case DIGIT -> number(p);
       case OPERATOR -> operatorOrComment(p);

@@ -8,6 +8,7 @@ import dev.logdex.ingest.event.LogHeader;
 import dev.logdex.ingest.logfile.BlockLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -183,7 +184,7 @@ class LogShipperTest {
     try {
       Files.writeString(log, text, StandardOpenOption.APPEND);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -23,7 +23,7 @@ final class StatementEnd {
   /** The star of {@code select *}, not a multiplication. */
   private static boolean isEveryColumn(TokenBuffer tokens, int last) {
     byte before = tokens.kind(last - 1);
-    return tokens.isStar(last) && (before == TokenBuffer.KEYWORD || before == TokenBuffer.COMMA);
+    return tokens.endsWithStar() && (before == TokenBuffer.KEYWORD || before == TokenBuffer.COMMA);
   }
 
   private static boolean isPossibleAfterWord(TokenBuffer tokens, int last) {

@@ -36,7 +36,6 @@ public final class StatementNormalizer {
   private final Lists lists = new Lists(tokens);
   private final ValueTypes types = new ValueTypes(lexer, tokens);
   private final int[] comments = new int[2 * KEPT_COMMENTS];
-  private byte[] lowerCase = new byte[64];
   private int commentCount;
   private int statements;
   private boolean semicolonPending;
@@ -127,17 +126,21 @@ public final class StatementNormalizer {
 
   private void token() {
     TokenKind kind = lexer.kind();
-    if (kind == TokenKind.COMMENT) {
+    if (kind == TokenKind.IDENTIFIER) { // most tokens are, so they do not wait for the switch
+      beforeToken(kind);
+      identifier();
+    } else if (kind == TokenKind.COMMENT) {
       comment();
-      return;
-    }
-    if (lexer.bytes()[lexer.start()] == 0) {
-      return; // no statement has it, and in the buffer it stands for a value
-    }
-    if (kind == TokenKind.SEMICOLON && lists.depth() == 0) {
+    } else if (kind == TokenKind.SEMICOLON && lists.depth() == 0) {
       endStatement();
-      return;
+    } else if (kind != TokenKind.OTHER || lexer.bytes()[lexer.start()] != 0) {
+      // no statement has a zero byte, and in the buffer it stands for a value
+      beforeToken(kind);
+      otherToken(kind);
     }
+  }
+
+  private void beforeToken(TokenKind kind) {
     if (tokens.count() == 0 || semicolonPending) {
       beginStatement();
     }
@@ -145,8 +148,10 @@ public final class StatementNormalizer {
       lists.end();
     }
     endsQuoted = false;
+  }
+
+  private void otherToken(TokenKind kind) {
     switch (kind) {
-      case IDENTIFIER -> identifier();
       case QUOTED_IDENTIFIER -> quotedIdentifier(lexer.bytes(), lexer.start(), lexer.end());
       case UNICODE_IDENTIFIER -> unicodeIdentifier();
       case STRING,
@@ -200,34 +205,28 @@ public final class StatementNormalizer {
   }
 
   private void identifier() {
-    byte[] text = lexer.bytes();
     int from = lexer.start();
-    int length = lexer.end() - from;
-    if (length > lowerCase.length) {
-      lowerCase = new byte[Math.max(length, lowerCase.length * 2)];
-    }
-    byte[] lower = lowerCase;
-    for (int i = 0; i < length; i++) {
-      byte b = text[from + i];
-      lower[i] = b >= 'A' && b <= 'Z' ? (byte) (b + ('a' - 'A')) : b;
-    }
-    int word = Words.find(lower, 0, length);
+    int to = lexer.end();
+    int word = tokens.write(lexer.bytes(), from, to);
     if (from == numberEnd && !Words.is(word, Words.KEEPS_QUOTES)) {
-      numberEnd = lexer.end(); // 12ab is no SQL; it was meant as a value
+      numberEnd = to; // 12ab is no SQL; it was meant as a value
     } else {
-      word(word, lower, 0, length);
+      word(word, to - from);
     }
   }
 
-  private void word(int word, byte[] bytes, int from, int to) {
-    if (tokens.lastKind() == TokenBuffer.DOT) {
+  /** Adds the word that was written last. */
+  private void word(int word, int size) {
+    if (word == Words.NONE) {
+      tokens.addWritten(TokenBuffer.NAME, word, size);
+    } else if (tokens.lastKind() == TokenBuffer.DOT) {
       int known = Words.is(word, Words.TYPE) ? word : Words.NONE;
-      tokens.addWord(TokenBuffer.NAME, known, bytes, from, to);
+      tokens.addWritten(TokenBuffer.NAME, known, size);
     } else if (isConstant(word) && !staysConstant(word)) {
       types.plainValue();
     } else {
       boolean before = Words.is(word, Words.BEFORE_OPERAND) || isListOf(word);
-      tokens.addWord(before ? TokenBuffer.KEYWORD : TokenBuffer.NAME, word, bytes, from, to);
+      tokens.addWritten(before ? TokenBuffer.KEYWORD : TokenBuffer.NAME, word, size);
       listsAfter(word);
     }
   }
@@ -262,9 +261,6 @@ public final class StatementNormalizer {
   }
 
   private void listsAfter(int word) {
-    if (word == Words.NONE) {
-      return;
-    }
     int before = tokens.word(tokens.count() - 2);
     if (word == Words.BY && (before == Words.ORDER || before == Words.GROUP)) {
       lists.begin(Lists.ORDINALS);
@@ -282,15 +278,19 @@ public final class StatementNormalizer {
   private void quotedIdentifier(byte[] text, int start, int end) {
     int from = start + 1;
     int to = end > from && !cut ? end - 1 : end;
-    int word = isPlainName(text, from, to) ? Words.find(text, from, to) : Words.ALL;
-    if (tokens.lastKind() == TokenBuffer.DOT && isPlainName(text, from, to)) {
-      word(word, text, from, to);
-    } else if (Words.is(word, Words.KEEPS_QUOTES)) {
-      tokens.add(TokenBuffer.QUOTED, quoted(text, from, to), 0, to - from + 2);
-    } else {
-      tokens.addWord(TokenBuffer.NAME, word, text, from, to);
-    }
     endsQuoted = true;
+    if (isPlainName(text, from, to)) {
+      int word = tokens.write(text, from, to);
+      if (tokens.lastKind() == TokenBuffer.DOT) {
+        word(word, to - from);
+        return;
+      }
+      if (!Words.is(word, Words.KEEPS_QUOTES)) {
+        tokens.addWritten(TokenBuffer.NAME, word, to - from);
+        return;
+      }
+    }
+    tokens.add(TokenBuffer.QUOTED, quoted(text, from, to), 0, to - from + 2);
   }
 
   /** The name in quotes again; it may have been cut, and a zero byte would stand for a value. */

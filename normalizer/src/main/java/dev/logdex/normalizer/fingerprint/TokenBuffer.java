@@ -45,6 +45,14 @@ final class TokenBuffer {
   /** Colons and double dots, and bytes that no statement has. */
   static final byte OTHER = 16;
 
+  private static final int KINDS = 17;
+
+  /** Whether a blank stands between two tokens, by the kinds of both. */
+  private static final boolean[] BLANK = blanks();
+
+  /** Lower case of each byte, of ASCII letters only, as Postgres has it in UTF-8. */
+  private static final byte[] LOWER = lowerCase();
+
   /** What one huge statement leaves behind is given back before the next. */
   private static final int KEPT_CAPACITY = 1 << 20;
 
@@ -52,23 +60,65 @@ final class TokenBuffer {
 
   private byte[] text = new byte[1024];
   private int length;
-  private byte[] kind = new byte[256];
-  private short[] word = new short[256];
+
+  /** Kind of each token, and in the higher bits its word. */
+  private int[] meaning = new int[256];
+
+  /** Place in the text where each token starts, after the blank before it. */
   private int[] start = new int[256];
-  private int[] end = new int[256];
+
   private int count;
+  private byte lastKind = START;
+
+  private static byte[] lowerCase() {
+    byte[] lower = new byte[256];
+    for (int b = 0; b < 256; b++) {
+      lower[b] = (byte) (b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b);
+    }
+    return lower;
+  }
+
+  private static boolean[] blanks() {
+    boolean[] blanks = new boolean[KINDS * KINDS];
+    for (byte before = START + 1; before < KINDS; before++) {
+      for (byte after = START + 1; after < KINDS; after++) {
+        blanks[before * KINDS + after] = blankBetween(before, after);
+      }
+    }
+    return blanks;
+  }
+
+  private static boolean blankBetween(byte before, byte after) {
+    if (before == OPEN_PAREN || before == OPEN_BRACKET) {
+      return false;
+    }
+    return switch (after) {
+      case COMMA, CLOSE_PAREN, CLOSE_BRACKET, SEMICOLON -> false;
+      case DOT -> !endsOperand(before) || before == ORDINAL;
+      case TYPECAST -> !endsOperand(before) && before != KEYWORD;
+      case OPEN_PAREN -> before != SIGN;
+      case OPEN_BRACKET -> !endsOperand(before);
+      case OPERATOR, SIGN -> before != DOT;
+      case VALUE, ORDINAL, OTHER -> true;
+      default -> before != DOT && before != TYPECAST && before != SIGN;
+    };
+  }
+
+  private static boolean endsOperand(byte tokenKind) {
+    return switch (tokenKind) {
+      case NAME, QUOTED, VALUE, ORDINAL, CLOSE_PAREN, CLOSE_BRACKET -> true;
+      default -> false;
+    };
+  }
 
   void clear() {
-    length = 0;
-    count = 0;
+    truncate(0);
     if (text.length > KEPT_CAPACITY) {
       text = new byte[1024];
     }
-    if (kind.length > KEPT_CAPACITY) {
-      kind = new byte[256];
-      word = new short[256];
+    if (start.length > KEPT_CAPACITY) {
+      meaning = new int[256];
       start = new int[256];
-      end = new int[256];
     }
   }
 
@@ -79,16 +129,16 @@ final class TokenBuffer {
 
   /** Kind of a token; {@link #START} for the places before the first. */
   byte kind(int token) {
-    return token < 0 ? START : kind[token];
+    return token < 0 ? START : (byte) meaning[token];
   }
 
   /** Number of a keyword; none for names and whatever is not a word. */
   int word(int token) {
-    return token < 0 ? Words.NONE : word[token];
+    return token < 0 ? Words.NONE : meaning[token] >> 8;
   }
 
   byte lastKind() {
-    return kind(count - 1);
+    return lastKind;
   }
 
   int lastWord() {
@@ -97,57 +147,70 @@ final class TokenBuffer {
 
   /** Whether an operand ends with the token, so that a sign after it is an operator. */
   boolean endsOperand(int token) {
-    return switch (kind(token)) {
-      case NAME, QUOTED, VALUE, ORDINAL, CLOSE_PAREN, CLOSE_BRACKET -> true;
-      default -> false;
-    };
+    return endsOperand(kind(token));
   }
 
   /** Adds a token of bytes as they stand. */
   void add(byte tokenKind, byte[] bytes, int from, int to) {
-    begin(tokenKind, Words.NONE, to - from);
-    System.arraycopy(bytes, from, text, length, to - from);
-    length += to - from;
-    end[count++] = length;
+    int first = begin(tokenKind, to - from);
+    System.arraycopy(bytes, from, text, first, to - from);
+    put(tokenKind, Words.NONE, first, to - from);
   }
 
   void add(byte tokenKind, char character) {
-    begin(tokenKind, Words.NONE, 1);
-    text[length++] = (byte) character;
-    end[count++] = length;
+    int first = begin(tokenKind, 1);
+    text[first] = (byte) character;
+    put(tokenKind, Words.NONE, first, 1);
   }
 
   void addValue() {
     add(VALUE, '\0');
   }
 
-  /** Adds a word that is in lower case. */
-  void addWord(byte tokenKind, int number, byte[] bytes, int from, int to) {
-    begin(tokenKind, number, to - from);
-    System.arraycopy(bytes, from, text, length, to - from);
-    length += to - from;
-    end[count++] = length;
+  /**
+   * Writes a word in lower case to where the next token would be, and finds out what word it is.
+   * {@link #addWritten} makes it a token; until then it is as good as not there.
+   */
+  int write(byte[] bytes, int from, int to) {
+    int first = begin(NAME, to - from);
+    byte[] target = text;
+    int at = first;
+    for (int i = from; i < to; i++) {
+      target[at++] = LOWER[bytes[i] & 0xff];
+    }
+    return Words.find(target, first, at);
+  }
+
+  /** Adds the word that was written last, of so many bytes, as a name or keyword. */
+  void addWritten(byte tokenKind, int number, int size) {
+    put(tokenKind, number, blankBefore(NAME) ? length + 1 : length, size);
   }
 
   /** Takes tokens back, down to the first so many. */
   void truncate(int tokens) {
+    if (tokens == 0) {
+      length = 0;
+    } else if (tokens < count) {
+      int at = start[tokens];
+      length = text[at - 1] == ' ' ? at - 1 : at;
+    }
     count = tokens;
-    length = tokens == 0 ? 0 : end[tokens - 1];
+    lastKind = kind(tokens - 1);
   }
 
   /** Whether one of the tokens from the one to the end is a value. */
   boolean hasValueFrom(int token) {
     for (int i = token; i < count; i++) {
-      if (kind[i] == VALUE) {
+      if ((byte) meaning[i] == VALUE) {
         return true;
       }
     }
     return false;
   }
 
-  /** Whether a token is {@code *}. */
-  boolean isStar(int token) {
-    return end[token] - start[token] == 1 && text[start[token]] == '*';
+  /** Whether the last token is {@code *}. */
+  boolean endsWithStar() {
+    return length - start[count - 1] == 1 && text[length - 1] == '*';
   }
 
   /** Place in the text where a token starts. */
@@ -188,48 +251,40 @@ final class TokenBuffer {
         .toString();
   }
 
-  private void begin(byte tokenKind, int number, int size) {
-    if (count == kind.length) {
-      kind = Arrays.copyOf(kind, count * 2);
-      word = Arrays.copyOf(word, count * 2);
+  private void grow(int size) {
+    if (count == start.length) {
+      meaning = Arrays.copyOf(meaning, count * 2);
       start = Arrays.copyOf(start, count * 2);
-      end = Arrays.copyOf(end, count * 2);
     }
     if (length + size + 1 > text.length) {
       text = Arrays.copyOf(text, Math.max(text.length * 2, length + size + 1));
     }
-    if (count > 0 && blankBefore(tokenKind)) {
-      text[length++] = ' ';
+  }
+
+  /** Makes room for one more token, and gives the place where it starts. */
+  private int begin(byte tokenKind, int size) {
+    if (count == start.length || length + size + 1 > text.length) {
+      grow(size);
     }
-    kind[count] = tokenKind;
-    word[count] = (short) number;
-    start[count] = length;
+    return blankBefore(tokenKind) ? length + 1 : length;
+  }
+
+  private void put(byte tokenKind, int number, int first, int size) {
+    if (first > length) {
+      text[length] = ' ';
+    }
+    meaning[count] = number << 8 | tokenKind;
+    start[count] = first;
+    count++;
+    length = first + size;
+    lastKind = tokenKind;
   }
 
   private boolean blankBefore(byte tokenKind) {
-    byte before = kind[count - 1];
-    if (before == OPEN_PAREN || before == OPEN_BRACKET) {
-      return false;
+    if (tokenKind == OPEN_PAREN && (lastKind == NAME || lastKind == QUOTED)) {
+      return Words.is(lastWord(), Words.SPACED) || namesInsertedTable();
     }
-    return switch (tokenKind) {
-      case COMMA, CLOSE_PAREN, CLOSE_BRACKET, SEMICOLON -> false;
-      case DOT -> !endsOperand(count - 1) || before == ORDINAL;
-      case TYPECAST -> !endsOperand(count - 1) && before != KEYWORD;
-      case OPEN_PAREN -> blankBeforeParen(before);
-      case OPEN_BRACKET -> !endsOperand(count - 1);
-      case OPERATOR, SIGN, OTHER -> before != DOT || tokenKind == OTHER;
-      case VALUE, ORDINAL -> true;
-      default -> before != DOT && before != TYPECAST && before != SIGN;
-    };
-  }
-
-  private boolean blankBeforeParen(byte before) {
-    return switch (before) {
-      case NAME -> Words.is(word[count - 1], Words.SPACED) || namesInsertedTable();
-      case QUOTED -> namesInsertedTable();
-      case SIGN -> false;
-      default -> true;
-    };
+    return BLANK[lastKind * KINDS + tokenKind];
   }
 
   /** Whether the last token ends the table's name of INSERT INTO, so that columns follow. */

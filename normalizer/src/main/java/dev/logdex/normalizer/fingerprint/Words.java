@@ -29,6 +29,10 @@ final class Words {
   private static final byte[][] SPELLED = new byte[CAPACITY][];
   private static final short[] ID = new short[CAPACITY];
   private static final int[] FLAGS = new int[512];
+
+  /** Bit n is set when a word of n bytes begins with the byte: most names are told by that. */
+  private static final int[] LENGTHS = new int[256];
+
   private static int count;
 
   private static final int CLAUSE = KEEPS_QUOTES | BEFORE_OPERAND | CANNOT_END | SPACED;
@@ -112,7 +116,6 @@ final class Words {
         "constraint",
         "create",
         "cross",
-        "full",
         "grant",
         "inner",
         "left",
@@ -149,6 +152,7 @@ final class Words {
         "end",
         "foreign",
         "freeze",
+        "full",
         "initially",
         "isnull",
         "localtime",
@@ -283,11 +287,16 @@ final class Words {
     SPELLED[slot] = spelled;
     ID[slot] = (short) count;
     FLAGS[count] = flags;
+    LENGTHS[spelled[0]] |= 1 << spelled.length;
     return count;
   }
 
   /** Number of the word, which must be in lower case; {@link #NONE} when it is none of these. */
   static int find(byte[] bytes, int from, int to) {
+    int length = to - from;
+    if (length > 31 || (LENGTHS[bytes[from] & 0xff] >>> length & 1) == 0) {
+      return NONE;
+    }
     return ID[slot(bytes, from, to, hash(bytes, from, to))];
   }
 

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -62,7 +63,8 @@ public final class LogInspection {
    * Reads on in the log of a source.
    *
    * @param lines whole lines, as {@code LogBlockReader} of ingest gives them
-   * @param place what places begin with, such as the file's name and the block's position
+   * @param place what places begin with, such as the file's name; while it stays the same, line
+   *     numbers go on
    * @param arrivedAt stands in where the log itself has no time
    */
   public void read(String source, byte[] lines, String place, Instant arrivedAt) {
@@ -96,6 +98,11 @@ public final class LogInspection {
             .toList(),
         omitted,
         places.values().stream().flatMap(List::stream).toList());
+  }
+
+  /** What was found out about one source; empty when nothing of it could be read. */
+  public Optional<LogFacts> facts(String source) {
+    return Optional.ofNullable(logs.get(source)).map(InspectableLog::facts);
   }
 
   private void attempt(String source, String place, Consumer<InspectableLog> action) {

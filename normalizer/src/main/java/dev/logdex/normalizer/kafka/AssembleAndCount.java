@@ -68,9 +68,7 @@ final class AssembleAndCount implements Processor<byte[], byte[], String, Outcom
               new StoredPieces(context.getStateStore(SOURCES_STORE)),
               settings.sources(),
               lastRecord);
-      this.partials =
-          new PartialWindows(
-              context.getStateStore(PARTIALS_STORE), settings.mostPartials(), settings.samples());
+      this.partials = new PartialWindows(context.getStateStore(PARTIALS_STORE), settings);
       context.schedule(
           settings.quietCheckInterval(), PunctuationType.WALL_CLOCK_TIME, time -> leaveWhenIdle());
       context.schedule(

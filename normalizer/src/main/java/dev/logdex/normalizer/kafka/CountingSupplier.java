@@ -1,8 +1,10 @@
 package dev.logdex.normalizer.kafka;
 
 import dev.logdex.normalizer.source.SourceLogFactory;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -30,18 +32,15 @@ public final class CountingSupplier implements ProcessorSupplier<byte[], byte[],
    */
   @Override
   public Set<StoreBuilder<?>> stores() {
-    return Set.of(
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(AssembleAndCount.SOURCES_STORE),
-                Serdes.String(),
-                Serdes.ByteArray())
-            .withLoggingEnabled(Map.of())
-            .withCachingEnabled(),
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(AssembleAndCount.PARTIALS_STORE),
-                Serdes.String(),
-                EventSerdes.QUERY_WINDOW)
-            .withLoggingEnabled(Map.of())
-            .withCachingEnabled());
+    Set<StoreBuilder<?>> stores = new LinkedHashSet<>(); // the order shows in the picture
+    stores.add(store(AssembleAndCount.SOURCES_STORE, Serdes.ByteArray()));
+    stores.add(store(AssembleAndCount.PARTIALS_STORE, WindowCodec.serde()));
+    return stores;
+  }
+
+  private static <V> StoreBuilder<?> store(String name, Serde<V> values) {
+    return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), values)
+        .withLoggingEnabled(Map.of())
+        .withCachingEnabled();
   }
 }

@@ -12,9 +12,14 @@ import java.time.Duration;
  * @param windowGrace how far event time goes on past a window's end before the window is handed on
  * @param windowRetention how long a window can be added to after it was last added to
  * @param mostPartials windows that one task adds to at a time; beyond it the oldest are handed on
+ * @param mostPartialBytes memory that they take, about, with the same consequence
  */
 public record FlowSettings(
-    SourceSettings sources, Duration windowGrace, Duration windowRetention, int mostPartials) {
+    SourceSettings sources,
+    Duration windowGrace,
+    Duration windowRetention,
+    int mostPartials,
+    long mostPartialBytes) {
   private static final int CHECKS_PER_PERIOD = 6;
 
   public FlowSettings {

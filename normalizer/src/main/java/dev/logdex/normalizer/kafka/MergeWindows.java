@@ -1,7 +1,7 @@
 package dev.logdex.normalizer.kafka;
 
 import dev.logdex.normalizer.event.QueryWindow;
-import dev.logdex.normalizer.window.WindowMerge;
+import dev.logdex.normalizer.window.WindowSum;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,22 +65,28 @@ final class MergeWindows implements Processor<String, QueryWindow, String, Query
     void process(Record<String, QueryWindow> record) {
       StoredWindow stored = windows.get(record.key());
       QueryWindow part = record.value();
-      QueryWindow sum = stored == null ? first(part) : WindowMerge.add(stored.window(), part);
-      QueryWindow window = WindowMerge.finish(sum, settings.samples());
+      WindowSum sum = stored == null ? first(part) : sum(stored.window(), part);
+      QueryWindow window = sum.finished(settings.samples());
       StoredWindow updated = StoredWindow.of(window, now());
       passed(updated.end());
       windows.put(record.key(), updated);
       context.forward(record.withKey(window.key()).withValue(window));
     }
 
-    private QueryWindow first(QueryWindow part) {
+    private static WindowSum sum(QueryWindow stored, QueryWindow part) {
+      WindowSum sum = WindowSum.of(stored);
+      sum.add(part);
+      return sum;
+    }
+
+    private WindowSum first(QueryWindow part) {
       Instant end = part.windowStart().plus(part.windowSize());
       if (!mayBeForgotten(end)) {
-        return part;
+        return WindowSum.of(part);
       }
       NormalizerMetrics.late();
       RecordMetadata at = context.recordMetadata().orElseThrow();
-      return WindowMerge.asPart(part, at.partition() + "-" + at.offset());
+      return WindowSum.ofPart(part, at.partition() + "-" + at.offset());
     }
 
     private void forgetOld() {

@@ -1,14 +1,14 @@
 package dev.logdex.normalizer.kafka;
 
 import dev.logdex.normalizer.event.QueryWindow;
-import dev.logdex.normalizer.window.WindowMerge;
+import dev.logdex.normalizer.window.WindowSum;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -16,32 +16,42 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * The windows that one task is still adding to. They leave when event time has passed them, or when
  * there are too many; one that comes again after it has left is simply another part of the sum.
+ *
+ * <p>They are added up in memory and written to the store, which is read only at a restart.
  */
 final class PartialWindows {
   private final KeyValueStore<String, QueryWindow> store;
   private final int most;
+  private final long mostBytes;
   private final int mostSamples;
 
-  /** The keys of the store by the end of their window, so that finding what is due is cheap. */
-  private final NavigableMap<Instant, Set<String>> byEnd = new TreeMap<>();
+  /** By their end, so that finding what is due is cheap; then by key. */
+  private final NavigableMap<Instant, Map<String, WindowSum>> byEnd = new TreeMap<>();
 
   private int size;
+  private long weight;
 
-  PartialWindows(KeyValueStore<String, QueryWindow> store, int most, int mostSamples) {
+  PartialWindows(KeyValueStore<String, QueryWindow> store, FlowSettings settings) {
     this.store = store;
-    this.most = most;
-    this.mostSamples = mostSamples;
+    this.most = settings.mostPartials();
+    this.mostBytes = settings.mostPartialBytes();
+    this.mostSamples = settings.samples();
     try (KeyValueIterator<String, QueryWindow> all = store.all()) {
-      all.forEachRemaining(entry -> remember(entry.key, end(entry.value)));
+      all.forEachRemaining(entry -> keep(entry.key, WindowSum.of(entry.value)));
     }
   }
 
   void add(QueryWindow window) {
     String key = window.key();
-    if (remember(key, end(window))) {
+    WindowSum sum = byEnd.getOrDefault(end(window), Map.of()).get(key);
+    if (sum == null) {
+      keep(key, WindowSum.of(window));
       store.put(key, window);
     } else {
-      store.put(key, WindowMerge.add(store.get(key), window));
+      weight -= sum.weight();
+      sum.add(window);
+      weight += sum.weight();
+      store.put(key, sum.soFar());
     }
   }
 
@@ -53,7 +63,7 @@ final class PartialWindows {
   /** Takes the oldest while there are more than memory is meant for. */
   List<QueryWindow> takeOverflow() {
     List<QueryWindow> taken = new ArrayList<>();
-    while (size > most) {
+    while (size > most || weight > mostBytes) {
       taken.addAll(take(byEnd.headMap(byEnd.firstKey(), true)));
     }
     return taken;
@@ -63,23 +73,26 @@ final class PartialWindows {
     return take(byEnd);
   }
 
-  private List<QueryWindow> take(NavigableMap<Instant, Set<String>> due) {
+  private void keep(String key, WindowSum sum) {
+    byEnd.computeIfAbsent(sum.end(), first -> new LinkedHashMap<>()).put(key, sum);
+    size++;
+    weight += sum.weight();
+  }
+
+  private List<QueryWindow> take(NavigableMap<Instant, Map<String, WindowSum>> due) {
     List<QueryWindow> taken = new ArrayList<>();
     due.values()
         .forEach(
-            keys -> {
-              keys.forEach(key -> taken.add(WindowMerge.finish(store.delete(key), mostSamples)));
-              size -= keys.size();
-            });
+            sums ->
+                sums.forEach(
+                    (key, sum) -> {
+                      taken.add(sum.finished(mostSamples));
+                      store.delete(key);
+                      size--;
+                      weight -= sum.weight();
+                    }));
     due.clear();
     return taken;
-  }
-
-  /** True when the key is new. */
-  private boolean remember(String key, Instant end) {
-    boolean added = byEnd.computeIfAbsent(end, first -> new LinkedHashSet<>()).add(key);
-    size += added ? 1 : 0;
-    return added;
   }
 
   private static Instant end(QueryWindow window) {

@@ -12,7 +12,6 @@ import dev.logdex.normalizer.logline.PrefixMatch;
 import dev.logdex.normalizer.statement.StatementLog;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -66,6 +65,12 @@ final class EntryJoiner {
   /** Another process's line inside this one's was written at the same time. */
   private static final Duration INTERLEAVED_WITHIN = Duration.ofSeconds(5);
 
+  /** PIPE_BUF: what is written at once is never torn. */
+  private static final int TORN_FROM_BYTES = 4096;
+
+  /** The rest of a message that was torn comes later, and nothing marks it as such. */
+  private static final Duration TORN_FOR = Duration.ofMillis(100);
+
   private static final byte[] AUTHORIZED = "connection authorized:".getBytes(US_ASCII);
   private static final byte[] TRUNCATION_MARK = StatementLog.TRUNCATION_MARK.getBytes(US_ASCII);
 
@@ -83,6 +88,9 @@ final class EntryJoiner {
   private long keptBytes;
   private long order;
   private Instant newest = Instant.MIN;
+
+  /** Until when long entries may hold lines of a message that was torn; by the source's time. */
+  private Instant tornUntil = Instant.MIN;
 
   // the line being read
   private UnwrappedLine line = new UnwrappedLine();
@@ -136,14 +144,15 @@ final class EntryJoiner {
     OpenEntry entry = open.get(stream);
     if (from < to && bytes[from] == '\t') {
       continueLine(stream, entry, from + 1, to);
-    } else if (matches(from, to)) {
+    } else if (matches(from, to) && (ownLine || match.word().isPart())) {
       if (match.word().isPart()) {
         part(stream, entry, to);
       } else {
         head(stream, to);
       }
     } else if (!ownLine && entry != null) {
-      // a line end inside an envelope that the daemon had escaped: it was the statement's own
+      // A line end inside an envelope, as the daemon escapes it: no message begins there, or a
+      // statement that holds such an escape could forge one.
       text(stream, from, to, true);
     } else {
       unreadable(stream, entry, from, to);
@@ -215,6 +224,7 @@ final class EntryJoiner {
     }
     giveUp(stream, entry, DeadLetterReason.DAMAGED_ENTRY, "another process's line runs through it");
     complete(stream);
+    tornUntil = entry.head().at().plus(TORN_FOR);
     if (matches(other, to) && !match.word().isPart()) {
       OpenEntry begun = begin(stream);
       begun.markInterleaved();
@@ -484,14 +494,27 @@ final class EntryJoiner {
     OpenEntry entry = open.remove(stream);
     if (entry != null) {
       changed.add(stream);
+<<<<<<< HEAD
       if (entry.isIncomplete() && !entry.isGivenUp()) {
         giveUp(stream, entry, DeadLetterReason.DAMAGED_ENTRY, "lines of it are missing");
+=======
+      if (mayHoldTornLines(entry)) {
+        String detail = "lines of another process may be among its own";
+        giveUp(stream, entry, DeadLetterReason.DAMAGED_ENTRY, detail);
+>>>>>>> cli
       }
       keptBytes -= entry.keptBytes();
       if (!entry.isGivenUp()) {
         outlet.complete(entry);
       }
     }
+  }
+
+  private boolean mayHoldTornLines(OpenEntry entry) {
+    return entry.length() > TORN_FROM_BYTES
+        && !entry.isGivenUp()
+        && !entry.isChunked()
+        && !entry.head().at().isAfter(tornUntil);
   }
 
   private void advance(Instant time) {
@@ -501,14 +524,13 @@ final class EntryJoiner {
   }
 
   private void completeQuiet() {
-    List<String> quiet = new ArrayList<>();
-    for (Map.Entry<String, OpenEntry> entry : open.entrySet()) {
-      if (!entry.getValue().seen().plus(settings.quietTime()).isBefore(newest)) {
-        break;
+    while (!open.isEmpty()) {
+      Map.Entry<String, OpenEntry> eldest = open.entrySet().iterator().next();
+      if (!eldest.getValue().seen().plus(settings.quietTime()).isBefore(newest)) {
+        return;
       }
-      quiet.add(entry.getKey());
+      complete(eldest.getKey());
     }
-    quiet.forEach(this::complete);
   }
 
   private void reject(DeadLetterReason reason, String detail, int from, int to) {
@@ -554,6 +576,10 @@ final class EntryJoiner {
     return newest;
   }
 
+  Instant tornUntil() {
+    return tornUntil;
+  }
+
   @Nullable OpenEntry entry(String stream) {
     return open.get(stream);
   }
@@ -565,13 +591,22 @@ final class EntryJoiner {
     return streams;
   }
 
+<<<<<<< HEAD
   ChunkMemory chunks() {
     return chunks;
   }
 
   void restore(long orderReached, Instant newestSeen, Map<String, OpenEntry> entries) {
+=======
+  void restore(
+      long orderReached,
+      Instant newestSeen,
+      Instant tornUntilTime,
+      Map<String, OpenEntry> entries) {
+>>>>>>> cli
     order = orderReached;
     newest = newestSeen;
+    tornUntil = tornUntilTime;
     entries.entrySet().stream()
         .sorted((a, b) -> Long.compare(a.getValue().order(), b.getValue().order()))
         .forEach(

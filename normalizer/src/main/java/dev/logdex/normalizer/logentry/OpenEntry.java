@@ -46,6 +46,7 @@ final class OpenEntry {
   private long chunk;
   private long farthestChunk;
   private int chunkBytes;
+  private boolean chunked;
   private long order;
   private Instant seen = Instant.MIN;
 
@@ -140,6 +141,12 @@ final class OpenEntry {
     messageNumber = number;
     chunk = chunkNumber;
     chunkBytes = bytes;
+    chunked = true;
+  }
+
+  /** Whether the entry came in chunks that are marked with their process, so none is another's. */
+  boolean isChunked() {
+    return chunked;
   }
 
   /** A chunk has come that is not the next one; it is not kept. */
@@ -215,6 +222,7 @@ final class OpenEntry {
     out.writeLong(chunk);
     out.writeLong(farthestChunk);
     out.writeInt(chunkBytes);
+    out.writeBoolean(chunked);
     out.writeLong(order);
     StateText.write(out, seen);
   }
@@ -232,6 +240,7 @@ final class OpenEntry {
     entry.chunk = in.readLong();
     entry.farthestChunk = in.readLong();
     entry.chunkBytes = in.readInt();
+    entry.chunked = in.readBoolean();
     entry.order = in.readLong();
     entry.seen = StateText.readTime(in);
     return entry;

@@ -255,12 +255,14 @@ final class SourceReader implements InspectableLog {
     try {
       Map<String, Map<String, DataInputStream>> states = pieces.take(given);
       Instant newest = Instant.MIN;
+      Instant tornUntil = Instant.MIN;
       long order = 0;
       for (DataInputStream header : states.getOrDefault("header", Map.of()).values()) {
         lastPlace = StateText.readText(header);
         lineNumber = header.readLong();
         order = header.readLong();
         newest = StateText.readTime(header);
+        tornUntil = StateText.readTime(header);
         detector.read(header);
         statements.read(header);
         counts.read(header);
@@ -277,7 +279,7 @@ final class SourceReader implements InspectableLog {
           states.getOrDefault("open", Map.of()).entrySet()) {
         open.put(in.getKey(), OpenEntry.read(in.getValue()));
       }
-      joiner.restore(order, newest, open);
+      joiner.restore(order, newest, tornUntil, open);
       Map<String, ChunkMemory.Heard> heard = new LinkedHashMap<>();
       for (Map.Entry<String, DataInputStream> in :
           states.getOrDefault("heard", Map.of()).entrySet()) {
@@ -295,6 +297,7 @@ final class SourceReader implements InspectableLog {
     out.writeLong(lineNumber);
     out.writeLong(joiner.order());
     StateText.write(out, joiner.newest());
+    StateText.write(out, joiner.tornUntil());
     detector.write(out);
     statements.write(out);
     counts.write(out);

@@ -195,7 +195,10 @@ public final class LogTime {
 
   private static @Nullable ZoneOffset numeric(String printed) {
     String digits = printed.substring(1).replace(":", "");
-    int hours = digits.length() < 2 ? 99 : Integer.parseInt(digits, 0, 2, 10);
+    if (digits.length() < 2 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return null;
+    }
+    int hours = Integer.parseInt(digits, 0, 2, 10);
     int minutes = digits.length() < 4 ? 0 : Integer.parseInt(digits, 2, 4, 10);
     int seconds = hours * 3600 + minutes * 60;
     if (seconds > ZoneOffset.MAX.getTotalSeconds()) {

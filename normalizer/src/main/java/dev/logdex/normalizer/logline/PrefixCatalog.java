@@ -25,6 +25,9 @@ final class PrefixCatalog {
               " sql_error_code = %e time_ms = \"%m\" pid=\"%p\" proc_start_time=\"%s\""
                   + " session_id=\"%c\" vtid=\"%v\" tid=\"%x\" log_line=\"%l\" %qdatabase=\"%d\""
                   + " connection_source=\"%r\" user=\"%u\" application_name=\"%a\" ",
+              "sql_error_code = %e time_ms = \"%m\" pid=\"%p\" proc_start_time=\"%s\""
+                  + " session_id=\"%c\" vtid=\"%v\" tid=\"%x\" log_line=\"%l\" %qdatabase=\"%d\""
+                  + " connection_source=\"%r\" user=\"%u\" application_name=\"%a\" ",
               " sql_error_code = %e ",
               "sql_error_code = %e ",
               " database = %d connection_source = %r sql_error_code = %e ",

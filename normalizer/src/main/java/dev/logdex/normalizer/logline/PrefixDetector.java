@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class PrefixDetector {
   private static final int LINES_TO_SETTLE = 100;
   private static final int MISFITS_TO_UNSETTLE = 20;
+  private static final int END = -1;
   private static final int HITS_TO_DOUBT_BARE_LINES = 3;
 
   private final @Nullable LinePrefix pinned;
@@ -134,9 +135,13 @@ public final class PrefixDetector {
     out.writeUTF(otherPrefix == null ? "" : otherPrefix);
     out.writeInt(hits.length);
     for (int i = 0; i < hits.length; i++) {
-      out.writeInt(hits[i]);
-      out.writeLong(evidence[i]);
+      if (hits[i] > 0) {
+        out.writeInt(i);
+        out.writeInt(hits[i]);
+        out.writeLong(evidence[i]);
+      }
     }
+    out.writeInt(END);
   }
 
   /** Takes back what {@link #write} wrote; a catalogue of another size begins to detect anew. */
@@ -148,16 +153,16 @@ public final class PrefixDetector {
     unfitting = in.readLong();
     String other = in.readUTF();
     otherPrefix = other.isEmpty() ? null : other;
-    int size = in.readInt();
-    for (int i = 0; i < size; i++) {
+    boolean sameCatalog = in.readInt() == hits.length;
+    for (int i = in.readInt(); i != END; i = in.readInt()) {
       int hitsOfOne = in.readInt();
       long evidenceOfOne = in.readLong();
-      if (size == hits.length) {
+      if (sameCatalog) {
         hits[i] = hitsOfOne;
         evidence[i] = evidenceOfOne;
       }
     }
-    if (size != hits.length) {
+    if (!sameCatalog) {
       settled = -1;
       scored = 0;
     }

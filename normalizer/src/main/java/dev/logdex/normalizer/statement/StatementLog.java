@@ -6,9 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -237,16 +235,13 @@ public final class StatementLog {
 
   private void settleOverdue() {
     Duration wait = durationsSeen ? WAIT_WITH_DURATIONS : WAIT_WITHOUT;
-    Iterator<Map.Entry<String, PendingStatement>> oldest = pending.entrySet().iterator();
-    List<String> overdue = new ArrayList<>();
-    while (oldest.hasNext()) {
-      Map.Entry<String, PendingStatement> entry = oldest.next();
-      if (!entry.getValue().seen().plus(wait).isBefore(newest)) {
-        break;
+    while (!pending.isEmpty()) {
+      Map.Entry<String, PendingStatement> eldest = pending.entrySet().iterator().next();
+      if (!eldest.getValue().seen().plus(wait).isBefore(newest)) {
+        return;
       }
-      overdue.add(entry.getKey());
+      settle(eldest.getKey());
     }
-    overdue.forEach(this::settle);
   }
 
   /** Gives what changed since the last call, by backend; null where nothing is pending any more. */

@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * lowest hash, which is a random choice that does not depend on the order of arrival.
  */
 final class SampleSet {
-  private static final int MOST_HELD = 32;
+  private static final int MOST_HELD = 16;
   private static final int MOST_LENGTH_HELD = 5 * WindowLimits.MAX_SAMPLE_LENGTH;
   private static final int FAIR_CHOICE = 5;
+
+  /** What the objects of a sample take in memory, about, without the characters of its texts. */
+  private static final int OBJECTS_BYTES = 300;
 
   private static final Comparator<Held> BY_HASH =
       Comparator.comparingLong(held -> held.hash ^ Long.MIN_VALUE);
@@ -77,6 +80,11 @@ final class SampleSet {
         .forEach(held -> addUpTo(most, chosen, held));
     samples.values().stream().sorted(BY_HASH).forEach(held -> addUpTo(most, chosen, held));
     return chosen.stream().sorted(MOST_FREQUENT_FIRST).map(held -> held.sample).toList();
+  }
+
+  /** About how many bytes of memory they take. */
+  long weight() {
+    return length + (long) samples.size() * OBJECTS_BYTES;
   }
 
   /** Characters that a sample's text and parameters have together. */

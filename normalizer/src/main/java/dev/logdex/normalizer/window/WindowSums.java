@@ -23,7 +23,7 @@ public final class WindowSums {
       Set.of("select", "insert", "update", "delete", "merge", "with", "values", "table", "declare");
 
   private final WindowLimits limits;
-  private final Map<Key, WindowSum> sums = new LinkedHashMap<>();
+  private final Map<Key, Sum> sums = new LinkedHashMap<>();
   private long samplesDropped;
   private long textsCut;
 
@@ -39,18 +39,21 @@ public final class WindowSums {
    */
   public void add(Execution execution, Fingerprint fingerprint, Supplier<String> text) {
     Key key = new Key(execution.database(), fingerprint, windowStart(execution.loggedAt()));
-    WindowSum sum = sums.get(key);
+    Sum sum = sums.get(key);
     if (sum == null) {
       String whole = text.get();
-      sum = new WindowSum(cut(whole), limits.samples() > 0 && plannable(whole));
+      sum =
+          new Sum(
+              WindowSum.empty(key.database, fingerprint, cut(whole), key.start, limits.size()),
+              limits.samples() > 0 && plannable(whole));
       sums.put(key, sum);
     }
-    sum.add(execution, sum.wantsSamples() ? sample(execution) : null);
+    sum.window.add(execution, sum.sampled ? sample(execution) : null);
   }
 
   /** What was added, in the order in which each window was first met. */
   public List<QueryWindow> windows() {
-    return sums.entrySet().stream().map(entry -> window(entry.getKey(), entry.getValue())).toList();
+    return sums.values().stream().map(sum -> sum.window.soFar()).toList();
   }
 
   /** Executions that gave no sample because they were too long for one. */
@@ -61,10 +64,6 @@ public final class WindowSums {
   /** Windows whose normalized text had to be cut. */
   public long textsCut() {
     return textsCut;
-  }
-
-  private QueryWindow window(Key key, WindowSum sum) {
-    return sum.toQueryWindow(key.database, key.fingerprint, key.start, limits.size());
   }
 
   private Instant windowStart(Instant loggedAt) {
@@ -104,4 +103,6 @@ public final class WindowSums {
   }
 
   private record Key(String database, Fingerprint fingerprint, Instant start) {}
+
+  private record Sum(WindowSum window, boolean sampled) {}
 }

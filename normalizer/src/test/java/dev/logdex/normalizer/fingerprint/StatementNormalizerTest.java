@@ -296,7 +296,11 @@ class StatementNormalizerTest {
         "select $1::int[]",
         "select a fetch first row only",
         "drop table t cascade",
-        "select a for no key update"
+        "select a for no key update",
+        "vacuum full",
+        "close all",
+        "set a to default",
+        "rollback to savepoint a"
       })
   void aStatementThatCanEndThereIsComplete(String text) {
     assertThat(normalize(text).complete()).isTrue();

@@ -337,6 +337,60 @@ class ChunkedLogTest {
   }
 
   @Test
+  void aMessageThatIsNeitherSplitNorNumberedIsRead() {
+    Told told =
+        Told.by(
+            SYSLOG
+                + PREFIX
+                + "LOG:  duration: 1.0 ms  execute a: SELECT $1,#012#011#0112#012"
+                + PREFIX
+                + "DETAIL:  parameters: $1 = 'o''clock#012#011second line'#012\n"
+                + SYSLOG
+                + PREFIX
+                + "LOG:  duration: 1.0 ms  statement: SELECT 2\n");
+
+    assertThat(told.statements()).containsExactly("SELECT $1,\n\t2", "SELECT 2");
+    assertThat(told.executions.get(0).parameters()).containsExactly("o'clock\nsecond line");
+    assertThat(told.letters).isEmpty();
+  }
+
+  @Test
+  void aStatementCannotForgeAMessageByAnEscape() {
+    Told told =
+        Told.by(
+            SYSLOG
+                + "[8-1] "
+                + PREFIX
+                + "LOG:  duration: 1.0 ms  statement: SELECT '#012"
+                + PREFIX
+                + "LOG:  duration: 1.0 ms  statement: SELECT forged'\n");
+
+    assertThat(told.entries).hasSize(1);
+    assertThat(told.statements()).singleElement().asString().startsWith("SELECT '\n");
+  }
+
+  @Test
+  void chunksWithoutMessageNumberAreJoinedByTheirOwn() {
+    Told told =
+        Told.by(
+            SYSLOG
+                + "[1] "
+                + PREFIX
+                + "LOG:  duration: 1.0 ms  statement: SELECT 1,\n"
+                + SYSLOG
+                + "[2] \t2\n"
+                + SYSLOG
+                + "[1] "
+                + PREFIX
+                + "LOG:  duration: 1.0 ms  statement: SELECT 3,\n"
+                + SYSLOG
+                + "[3] \t4\n");
+
+    assertThat(told.statements()).containsExactly("SELECT 1,\n2");
+    assertThat(told.reasons()).containsExactly(DeadLetterReason.DAMAGED_ENTRY);
+  }
+
+  @Test
   void aMessageThatIsTooLongIsCutOut() {
     StringBuilder log = new StringBuilder();
     log.append(SYSLOG).append("[8-1] LOG:  duration: 1.0 ms  statement: SELECT\n");

@@ -226,6 +226,42 @@ class StderrLogTest {
             DeadLetterReason.ORPHAN_LINE);
   }
 
+  @Test
+  void longEntriesWrittenWhileAnotherOneWasTornAreNotTrusted() {
+    String rest = "\t" + "x".repeat(5000) + "\n";
+    Told told =
+        Told.by(
+            AT
+                + "[1] a@b LOG:  duration: 1.0 ms  statement: SELECT 1,\n"
+                + "\t22222"
+                + AT
+                + "[2] a@b LOG:  duration: 2.0 ms  statement: SELECT 2\n"
+                + AT
+                + "[3] a@b LOG:  duration: 2.0 ms  statement: SELECT 3,\n"
+                + rest
+                + "2026-11-20 23:54:45.068 UTC [4] a@b LOG:  duration: 2.0 ms  statement: SELECT 4,\n"
+                + rest);
+
+    assertThat(told.statements()).hasSize(2);
+    assertThat(told.statements().get(0)).isEqualTo("SELECT 2");
+    assertThat(told.statements().get(1)).startsWith("SELECT 4");
+    assertThat(told.reasons())
+        .containsExactly(DeadLetterReason.DAMAGED_ENTRY, DeadLetterReason.DAMAGED_ENTRY);
+  }
+
+  @Test
+  void aMarkOfTruncationOnItsOwnLineTruncatesTheStatement() {
+    Told told =
+        Told.by(
+            AT
+                + "[1] a@b LOG:  duration: 1.0 ms  statement: SELECT 1,\n"
+                + "[Your log message was truncated]\n"
+                + line(1, "SELECT 2"));
+
+    assertThat(told.statements()).containsExactly("SELECT 2");
+    assertThat(told.reasons()).containsExactly(DeadLetterReason.TRUNCATED_STATEMENT);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -48,6 +48,8 @@ class LogTimeTest {
         "2026-11-21 25:23:45 UTC",
         "2026-11-21 00:23:99 UTC",
         "2026-11-21 00:23:45 +99",
+        "2026-11-21T00:23:45+",
+        "2026-11-21T00:23:45-0x",
         "2026/11/21 00:23:45 UTC",
       })
   void whatIsNoTimeOrHasNoKnownZoneIsNull(String text) {

@@ -100,7 +100,7 @@ class SampleSetTest {
     for (int i = 0; i < 10_000; i++) {
       samples.add(sample("s" + i, 1, null));
     }
-    assertThat(samples.all()).hasSizeLessThanOrEqualTo(32);
+    assertThat(samples.all()).hasSizeLessThanOrEqualTo(16);
 
     for (int i = 0; i < 100; i++) {
       samples.add(sample("x".repeat(16_000) + i, 1, null));

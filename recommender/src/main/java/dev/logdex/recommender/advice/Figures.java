@@ -31,7 +31,10 @@ public final class Figures {
     }
     return percent > 0 && percent < 0.1
         ? "<0.1 %"
-        : String.format(Locale.ROOT, percent >= 10 ? "%.0f %%" : "%.1f %%", percent);
+        : String.format(
+            Locale.ROOT,
+            (percent >= 10 && percent < 99) || percent == 100 ? "%.0f %%" : "%.1f %%",
+            percent);
   }
 
   /** A size as Postgres's pg_size_pretty counts: 1 kB is 1,024 bytes. */

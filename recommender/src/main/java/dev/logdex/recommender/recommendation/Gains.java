@@ -1,7 +1,5 @@
 package dev.logdex.recommender.recommendation;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.logdex.analyzer.event.AnalysedStatement;
 import dev.logdex.analyzer.event.Scan;
 import dev.logdex.analyzer.event.TableAnalysis;
@@ -27,16 +25,25 @@ final class Gains {
   private final Costs costs;
   private final double minStatementImprovement;
   private final List<ChosenIndex> chosen;
-  private final Map<String, Set<String>> scansOfStatement = new HashMap<>();
+
+  /** Ids of the chosen candidates that were chosen for the statement's scans, by fingerprint. */
+  private final Map<String, Set<String>> chosenForScansOf = new HashMap<>();
 
   Gains(TableAnalysis analysis, List<ChosenIndex> chosen, double minStatementImprovement) {
     this.analysis = analysis;
     this.costs = new Costs(analysis);
     this.chosen = List.copyOf(chosen);
     this.minStatementImprovement = minStatementImprovement;
+    Map<String, String> chosenFor = new HashMap<>();
+    chosen.forEach(
+        index -> index.scans().forEach(scan -> chosenFor.put(scan, index.candidate().id())));
     for (Scan scan : analysis.scans()) {
-      for (String fingerprint : scan.statements()) {
-        scansOfStatement.computeIfAbsent(fingerprint, f -> new HashSet<>()).add(scan.id());
+      String index = chosenFor.get(scan.id());
+      if (index != null) {
+        scan.statements()
+            .forEach(
+                fingerprint ->
+                    chosenForScansOf.computeIfAbsent(fingerprint, f -> new HashSet<>()).add(index));
       }
     }
   }
@@ -57,16 +64,10 @@ final class Gains {
   }
 
   private boolean counts(AnalysedStatement statement, ChosenIndex index) {
-    Set<ChosenIndex> forItsScans =
-        chosen.stream().filter(other -> isForScanOf(statement, other)).collect(toSet());
-    return forItsScans.isEmpty()
+    Set<String> forItsScans = chosenForScansOf.get(statement.fingerprint());
+    return forItsScans == null
         ? bestOf(statement).filter(index::equals).isPresent()
-        : forItsScans.contains(index);
-  }
-
-  private boolean isForScanOf(AnalysedStatement statement, ChosenIndex index) {
-    Set<String> scans = scansOfStatement.getOrDefault(statement.fingerprint(), Set.of());
-    return index.scans().stream().anyMatch(scans::contains);
+        : forItsScans.contains(index.candidate().id());
   }
 
   private Optional<ChosenIndex> bestOf(AnalysedStatement statement) {

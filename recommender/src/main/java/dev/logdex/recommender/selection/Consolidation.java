@@ -16,9 +16,9 @@ import java.util.Set;
  * Takes out of a selection what the rest of it makes needless; every scan stays covered.
  *
  * <ol>
- *   <li>An index whose keys lead those of another chosen one goes when the longer one is good
- *       enough for its scans too. A single-column index goes already when the longer one is
- *       worthwhile for them: one index more is dearer than the rest of the saving.
+ *   <li>An index whose keys lead those of another chosen one goes when the longer one brings each
+ *       of its scans at least half of what it brings itself: the longer one may miss half of the
+ *       best and still be close to the shorter, and one index more is dearer than the difference.
  *   <li>An index goes when others are good enough for all its scans, which a greedy cover can leave
  *       behind; the one with the highest write overhead first.
  * </ol>
@@ -63,13 +63,13 @@ final class Consolidation {
   }
 
   private boolean takesOver(Pick longer, Pick shorter) {
-    IndexDefinition keys = definition(shorter);
-    if (!Definitions.leads(keys, definition(longer))) {
+    if (!Definitions.leads(definition(shorter), definition(longer))) {
       return false;
     }
-    Set<String> served =
-        keys.elements().size() == 1 ? improvements(longer).keySet() : goodEnough(longer);
-    return served.containsAll(shorter.scans());
+    return shorter.scans().stream()
+        .allMatch(
+            scan ->
+                improvement(longer, scan) >= GoodEnough.SHARE_OF_BEST * improvement(shorter, scan));
   }
 
   private List<Pick> withoutSpare(List<Pick> picks) {
@@ -97,7 +97,7 @@ final class Consolidation {
     Pick heir =
         kept.stream()
             .filter(pick -> goodEnough(pick).contains(scan))
-            .min(Comparator.comparingDouble(pick -> -improvements(pick).getOrDefault(scan, 0.0)))
+            .min(Comparator.comparingDouble(pick -> -improvement(pick, scan)))
             .orElseThrow();
     kept.set(kept.indexOf(heir), with(heir, List.of(scan)));
   }
@@ -120,7 +120,8 @@ final class Consolidation {
     return goodEnough.getOrDefault(pick.index(), Set.of());
   }
 
-  private Map<String, Double> improvements(Pick pick) {
-    return improvements.getOrDefault(pick.index(), Map.of());
+  /** 0 where the index has no cell: then it takes nothing over, as every cell is above that. */
+  private double improvement(Pick pick, String scan) {
+    return improvements.getOrDefault(pick.index(), Map.of()).getOrDefault(scan, 0.0);
   }
 }

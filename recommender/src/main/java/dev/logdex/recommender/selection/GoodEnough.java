@@ -21,7 +21,7 @@ import java.util.Set;
  * has. What it does not: that the set is the smallest, or that calls per minute count.
  */
 public final class GoodEnough implements Selector {
-  private static final double SHARE_OF_BEST = 0.5;
+  static final double SHARE_OF_BEST = 0.5;
 
   @Override
   public Selection select(Matrix matrix) {

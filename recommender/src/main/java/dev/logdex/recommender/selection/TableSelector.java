@@ -49,7 +49,7 @@ public final class TableSelector {
                 selection.alreadyServed().contains(scan.id())
                     ? ScanOutcome.ALREADY_INDEXED
                     : selection.unserved().contains(scan.id())
-                        ? unserved(scan, byServed, costs)
+                        ? unserved(scan, analysis, byServed, costs)
                         : ScanOutcome.COVERED));
   }
 
@@ -124,13 +124,19 @@ public final class TableSelector {
             existing -> Definitions.servesInPlaceOf(existing.definition(), candidate.definition()));
   }
 
-  private ScanOutcome unserved(Scan scan, Map<Boolean, List<Candidate>> byServed, Costs costs) {
+  private ScanOutcome unserved(
+      Scan scan, TableAnalysis analysis, Map<Boolean, List<Candidate>> byServed, Costs costs) {
     if (candidates(byServed, true).stream()
         .anyMatch(candidate -> cell(scan, candidate, costs).findAny().isPresent())) {
       return ScanOutcome.ALREADY_INDEXED;
     }
-    return candidates(byServed, false).stream().anyMatch(c -> concerns(c, scan, costs))
-        ? ScanOutcome.IMPROVEMENT_TOO_SMALL
+    if (candidates(byServed, false).stream().anyMatch(c -> concerns(c, scan, costs))) {
+      return ScanOutcome.IMPROVEMENT_TOO_SMALL;
+    }
+    // nothing is proposed that an index would repeat, whether the planner likes that index or not
+    return analysis.existingIndexes().stream()
+            .anyMatch(index -> index.valid() && asksFor(index.definition(), scan))
+        ? ScanOutcome.ALREADY_INDEXED
         : ScanOutcome.NO_INDEXABLE_CLAUSE;
   }
 
@@ -141,11 +147,16 @@ public final class TableSelector {
 
   /** Whether the candidate was tried for the scan with any hope: a cell, or a clause on its key. */
   private static boolean concerns(Candidate candidate, Scan scan, Costs costs) {
-    String leadingKey = candidate.definition().elements().get(0).expression();
     return costs.scan(scan.id(), candidate.id()).isPresent()
-        || Stream.of(scan.whereClauses(), scan.joinClauses(), scan.orderBy())
-            .flatMap(List::stream)
-            .anyMatch(clause -> Words.contains(clause, leadingKey));
+        || asksFor(candidate.definition(), scan);
+  }
+
+  /** Whether the leading key of the index stands in a clause of the scan. */
+  private static boolean asksFor(IndexDefinition index, Scan scan) {
+    String leadingKey = index.elements().get(0).expression();
+    return Stream.of(scan.whereClauses(), scan.joinClauses(), scan.orderBy())
+        .flatMap(List::stream)
+        .anyMatch(clause -> Words.contains(clause, leadingKey));
   }
 
   private static Map<String, ScanOutcome> outcomes(

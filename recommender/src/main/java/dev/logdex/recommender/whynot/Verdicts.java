@@ -13,8 +13,11 @@ import dev.logdex.recommender.selection.Costs;
 import dev.logdex.recommender.selection.ScanOutcome;
 import dev.logdex.recommender.selection.Thresholds;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 /** Tells of every statement of an analysis that gains nothing why that is so. */
 public final class Verdicts {
@@ -43,18 +46,37 @@ public final class Verdicts {
 
   public List<Verdict> of(TableAnalysis analysis, TableAdvice advice) {
     Costs costs = new Costs(analysis);
+    Map<String, Scan> dearest = dearestScans(analysis);
     return analysis.statements().stream()
         .filter(statement -> !advice.gaining().contains(statement.fingerprint()))
-        .map(statement -> verdict(statement, analysis, advice, costs))
+        .map(
+            statement ->
+                verdict(
+                    statement,
+                    Optional.ofNullable(dearest.get(statement.fingerprint())),
+                    analysis,
+                    advice,
+                    costs))
         .toList();
   }
 
+  private static Map<String, Scan> dearestScans(TableAnalysis analysis) {
+    Map<String, Scan> dearest = new HashMap<>();
+    BinaryOperator<Scan> dearer =
+        BinaryOperator.maxBy(
+            Comparator.comparingDouble(Scan::baselineCost).thenComparing(Scan::id));
+    for (Scan scan : analysis.scans()) {
+      scan.statements().forEach(fingerprint -> dearest.merge(fingerprint, scan, dearer));
+    }
+    return dearest;
+  }
+
   private Verdict verdict(
-      AnalysedStatement statement, TableAnalysis analysis, TableAdvice advice, Costs costs) {
-    Optional<Scan> dearest =
-        analysis.scans().stream()
-            .filter(scan -> scan.statements().contains(statement.fingerprint()))
-            .max(Comparator.comparingDouble(Scan::baselineCost).thenComparing(Scan::id));
+      AnalysedStatement statement,
+      Optional<Scan> dearest,
+      TableAnalysis analysis,
+      TableAdvice advice,
+      Costs costs) {
     ScanOutcome outcome =
         dearest
             .map(scan -> advice.selection().outcomes().get(scan.id()))
@@ -106,7 +128,7 @@ public final class Verdicts {
   private static String alreadyIndexed(String table, Optional<Scan> scan) {
     String used = scan.map(Scan::indexUsed).orElse(null);
     return used == null
-        ? "An index of " + table + " already has the columns that would help it."
+        ? "An index of " + table + " already leads with what would help it, used or not."
         : "It reads " + table + " through the index " + used + ", and no other is enough better.";
   }
 

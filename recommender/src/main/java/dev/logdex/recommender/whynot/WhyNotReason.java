@@ -9,7 +9,7 @@ public enum WhyNotReason {
   NO_INDEXABLE_CLAUSE("they have no condition or order that an index could serve"),
   IMPROVEMENT_TOO_SMALL("no index tried saves enough"),
   NO_TABLE("they read no table"),
-  UTILITY("they are no statements that read: transaction control, settings, DDL, COPY"),
+  UTILITY("transaction control, settings, DDL, COPY and the like are not planned"),
   SYNTAX_ERROR("Postgres does not take them for SQL"),
   UNKNOWN_OBJECT("they name something that the analysis database does not have"),
   PERMISSION_DENIED("the analysis role may not plan them"),

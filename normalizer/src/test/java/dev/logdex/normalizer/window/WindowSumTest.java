@@ -17,11 +17,11 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class WindowMergeTest {
+class WindowSumTest {
   @Test
   void callsTimesAndUsersAddUp() {
     QueryWindow sum =
-        WindowMerge.add(
+        add(
             window(3, 2, 10.5, 0.5, 10.0, Map.of("ann", 2L, "bob", 1L)),
             window(2, 2, 0.3, 0.1, 0.2, Map.of("bob", 2L)));
 
@@ -33,8 +33,8 @@ class WindowMergeTest {
     QueryWindow untimed = window(1, 0, 0, 0, 0, Map.of());
     QueryWindow timed = window(1, 1, 5, 5, 5, Map.of());
 
-    assertThat(WindowMerge.add(untimed, timed)).isEqualTo(window(2, 1, 5, 5, 5, Map.of()));
-    assertThat(WindowMerge.add(timed, untimed)).isEqualTo(window(2, 1, 5, 5, 5, Map.of()));
+    assertThat(add(untimed, timed)).isEqualTo(window(2, 1, 5, 5, 5, Map.of()));
+    assertThat(add(timed, untimed)).isEqualTo(window(2, 1, 5, 5, 5, Map.of()));
   }
 
   @Test
@@ -46,10 +46,10 @@ class WindowMergeTest {
                 .map(time -> Math.round(time * 1000) / 1000.0)
                 .map(time -> window(1, 1, time, time, time, Map.of()))
                 .toList());
-    QueryWindow inOrder = parts.stream().reduce(WindowMerge::add).orElseThrow();
+    QueryWindow inOrder = parts.stream().reduce(WindowSumTest::add).orElseThrow();
     Collections.shuffle(parts, new Random(1));
 
-    assertThat(parts.stream().reduce(WindowMerge::add)).contains(inOrder);
+    assertThat(parts.stream().reduce(WindowSumTest::add)).contains(inOrder);
   }
 
   @Test
@@ -59,8 +59,7 @@ class WindowMergeTest {
       users.put("user" + i, 1L + i);
     }
 
-    QueryWindow sum =
-        WindowMerge.add(window(0, 0, 0, 0, 0, users), window(0, 0, 0, 0, 0, Map.of("", 5L)));
+    QueryWindow sum = add(window(0, 0, 0, 0, 0, users), window(0, 0, 0, 0, 0, Map.of("", 5L)));
 
     assertThat(sum.users()).hasSize(100).containsKey("user299").containsKey("");
     assertThat(sum.users().values().stream().mapToLong(Long::longValue).sum())
@@ -72,7 +71,7 @@ class WindowMergeTest {
     List<Sample> many =
         IntStream.range(0, 20).mapToObj(i -> new Sample("s" + i, List.of(), i, null)).toList();
 
-    QueryWindow finished = WindowMerge.finish(withSamples(many), 5);
+    QueryWindow finished = WindowSum.of(withSamples(many)).finished(5);
 
     assertThat(finished.samples()).hasSize(5).contains(new Sample("s19", List.of(), 19, null));
   }
@@ -105,6 +104,12 @@ class WindowMergeTest {
             users);
 
     assertThat(EventJson.write(window)).hasSizeLessThan(1_048_576 - 10_000);
+  }
+
+  private static QueryWindow add(QueryWindow a, QueryWindow b) {
+    WindowSum sum = WindowSum.of(a);
+    sum.add(b);
+    return sum.soFar();
   }
 
   private static QueryWindow window(

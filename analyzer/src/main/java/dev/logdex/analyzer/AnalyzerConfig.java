@@ -1,0 +1,206 @@
+package dev.logdex.analyzer;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.logdex.analyzer.database.DatabaseAddress;
+import dev.logdex.analyzer.database.DatabaseMapping;
+import dev.logdex.analyzer.postgres.Timeouts;
+import dev.logdex.runtime.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * The analyzer's settings.
+ *
+ * @param kafkaClient what every Kafka client is opened with
+ * @param topicPrefix of all topics, and of the consumer group and the transactional id
+ * @param databases the analysis databases; private, since they hold passwords
+ * @param lookBack how far back, by event time, windows count
+ * @param roundSettle how long no new window may come before a round begins
+ * @param roundMaxDelay after which a round begins although windows still come
+ * @param timeouts of the analysis databases
+ * @param limits of the analysis
+ * @param metricsPort -1 for none
+ */
+public record AnalyzerConfig(
+    Map<String, Object> kafkaClient,
+    String topicPrefix,
+    List<DatabaseAddress> databases,
+    Duration lookBack,
+    Duration roundSettle,
+    Duration roundMaxDelay,
+    Timeouts timeouts,
+    Limits limits,
+    int metricsPort) {
+  public static final String DATABASES = "databases";
+  public static final String LOOK_BACK = "look.back";
+  public static final String ROUND_SETTLE = "round.settle";
+  public static final String ROUND_MAX_DELAY = "round.max.delay";
+  public static final String STATEMENT_TIMEOUT = "statement.timeout";
+  public static final String LOCK_TIMEOUT = "lock.timeout";
+  public static final String SAMPLES_MAX = "samples.max";
+  public static final String STATEMENTS_MAX = "statements.max";
+  public static final String TABLE_ROWS_MIN = "table.rows.min";
+  public static final String CANDIDATES_MAX = "candidates.max";
+  public static final String WHAT_IFS_REMEMBERED_MAX = "what.ifs.remembered.max";
+
+  public AnalyzerConfig {
+    kafkaClient = Map.copyOf(kafkaClient);
+    requireNonNull(topicPrefix, "topicPrefix");
+    databases = List.copyOf(databases);
+    requireNonNull(lookBack, "lookBack");
+    requireNonNull(roundSettle, "roundSettle");
+    requireNonNull(roundMaxDelay, "roundMaxDelay");
+    requireNonNull(timeouts, "timeouts");
+    requireNonNull(limits, "limits");
+  }
+
+  /**
+   * What bounds work and memory.
+   *
+   * @param samples to plan a statement with
+   * @param statements of a round; those with the most calls stay
+   * @param smallTableRows below it no index is asked about
+   * @param candidates of a table
+   * @param whatIfsRemembered from round to round
+   */
+  public record Limits(
+      int samples, int statements, long smallTableRows, int candidates, int whatIfsRemembered) {}
+
+  /** What can be set, with defaults. */
+  public static ConfigDef definition() {
+    return bounds(databases(Settings.base()));
+  }
+
+  private static ConfigDef databases(ConfigDef definition) {
+    return definition
+        .define(
+            DATABASES,
+            ConfigDef.Type.LIST,
+            List.of(),
+            Importance.HIGH,
+            "Analysis databases with HypoPG, comma-separated, each as [NAME=]postgresql://…;"
+                + " NAME is the database's name in the log.")
+        .define(
+            STATEMENT_TIMEOUT,
+            ConfigDef.Type.STRING,
+            "PT5S",
+            Settings.duration(),
+            Importance.MEDIUM,
+            "Longest time to plan one statement.")
+        .define(
+            LOCK_TIMEOUT,
+            ConfigDef.Type.STRING,
+            "PT1S",
+            Settings.duration(),
+            Importance.LOW,
+            "Longest wait for a lock in the analysis database.")
+        .define(
+            LOOK_BACK,
+            ConfigDef.Type.STRING,
+            "PT24H",
+            Settings.duration(),
+            Importance.MEDIUM,
+            "How far back windows count, by the time in the log.")
+        .define(
+            ROUND_SETTLE,
+            ConfigDef.Type.STRING,
+            "PT2S",
+            Settings.duration(),
+            Importance.LOW,
+            "A round begins when no new window has come for so long.")
+        .define(
+            ROUND_MAX_DELAY,
+            ConfigDef.Type.STRING,
+            "PT30S",
+            Settings.duration(),
+            Importance.LOW,
+            "A round begins at the latest so long after the first new window.");
+  }
+
+  private static ConfigDef bounds(ConfigDef definition) {
+    return definition
+        .define(
+            SAMPLES_MAX,
+            ConfigDef.Type.INT,
+            3,
+            Range.between(1, 20),
+            Importance.LOW,
+            "Real forms of a statement to plan it with.")
+        .define(
+            STATEMENTS_MAX,
+            ConfigDef.Type.INT,
+            20_000,
+            Range.atLeast(1),
+            Importance.LOW,
+            "Statements of a round; those with the most calls stay.")
+        .define(
+            TABLE_ROWS_MIN,
+            ConfigDef.Type.LONG,
+            1_000,
+            Range.atLeast(0),
+            Importance.MEDIUM,
+            "No index is considered for tables with fewer rows.")
+        .define(
+            CANDIDATES_MAX,
+            ConfigDef.Type.INT,
+            200,
+            Range.atLeast(1),
+            Importance.LOW,
+            "Candidates of a table that the planner is asked about.")
+        .define(
+            WHAT_IFS_REMEMBERED_MAX,
+            ConfigDef.Type.INT,
+            100_000,
+            Range.atLeast(0),
+            Importance.LOW,
+            "Answers of the planner kept in memory for the next round.");
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param settings parsed with {@link #definition}
+   * @throws ConfigException when a database's address cannot be read; it does not repeat the
+   *     address, which may hold a password
+   */
+  public static AnalyzerConfig of(Settings settings) {
+    return new AnalyzerConfig(
+        settings.kafkaClient(),
+        settings.topicPrefix(),
+        addresses(settings.list(DATABASES)),
+        settings.duration(LOOK_BACK),
+        settings.duration(ROUND_SETTLE),
+        settings.duration(ROUND_MAX_DELAY),
+        new Timeouts(settings.duration(STATEMENT_TIMEOUT), settings.duration(LOCK_TIMEOUT)),
+        new Limits(
+            settings.integer(SAMPLES_MAX),
+            settings.integer(STATEMENTS_MAX),
+            settings.longInteger(TABLE_ROWS_MIN),
+            settings.integer(CANDIDATES_MAX),
+            settings.integer(WHAT_IFS_REMEMBERED_MAX)),
+        settings.integer(Settings.METRICS_PORT));
+  }
+
+  private static List<DatabaseAddress> addresses(List<String> entries) {
+    List<DatabaseAddress> addresses;
+    try {
+      addresses = DatabaseAddress.parseAll(entries);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException("bad settings:\n- " + DATABASES + ": " + e.getMessage());
+    }
+    if (!DatabaseMapping.ambiguous(addresses).isEmpty()) {
+      throw new ConfigException(
+          "bad settings:\n- "
+              + DATABASES
+              + ": more than one address for "
+              + String.join(", ", DatabaseMapping.ambiguous(addresses)));
+    }
+    return addresses;
+  }
+}

@@ -1,0 +1,282 @@
+package dev.logdex.analyzer.postgres;
+
+import dev.logdex.analyzer.catalog.RelationName;
+import dev.logdex.analyzer.catalog.Table;
+import dev.logdex.analyzer.catalog.Types;
+import dev.logdex.analyzer.database.DatabaseAddress;
+import dev.logdex.analyzer.plan.PlanFailure;
+import dev.logdex.analyzer.plan.PlanJson;
+import dev.logdex.analyzer.plan.Planned;
+import dev.logdex.analyzer.whatif.AnalysisDatabase;
+import dev.logdex.analyzer.whatif.DatabaseUnavailableException;
+import dev.logdex.sql.PlannableStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An analysis database for one round. It connects when it is first asked and again after any error,
+ * since a failed EXPLAIN leaves HypoPG before 1.4.3 unusable, and hypothetical indexes live in the
+ * connection. Not thread-safe, but for {@link #abort}.
+ */
+public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
+  private static final int OLDEST_VERSION = 120000;
+  private static final List<String> INDEX_ACCESS =
+      List.of("enable_indexscan", "enable_indexonlyscan", "enable_bitmapscan");
+
+  private final DatabaseAddress address;
+  private final Timeouts timeouts;
+  private final Map<RelationName, Optional<RelationName>> tables = new HashMap<>();
+  private volatile @Nullable Session session;
+  private volatile boolean aborted;
+  private CatalogReader.@Nullable Server server;
+  private @Nullable Types types;
+
+  public PostgresDatabase(DatabaseAddress address, Timeouts timeouts) {
+    this.address = address;
+    this.timeouts = timeouts;
+  }
+
+  /** Something that is asked within a transaction. */
+  private interface Question<T> {
+    T ask(Session session) throws SQLException;
+  }
+
+  @Override
+  public String epoch() {
+    tables.clear();
+    server = null;
+    types = null;
+    return catalog(CatalogReader::epoch);
+  }
+
+  @Override
+  public Types types() {
+    Types known = types;
+    if (known == null) {
+      known = catalog(CatalogReader::types);
+      types = known;
+    }
+    return known;
+  }
+
+  @Override
+  public double cpuOperatorCost() {
+    return server().cpuOperatorCost();
+  }
+
+  @Override
+  public Optional<RelationName> tableOf(RelationName relation) {
+    Optional<RelationName> known = tables.get(relation);
+    if (known == null) {
+      known = catalog(reader -> reader.tableOf(relation));
+      tables.put(relation, known);
+    }
+    return known;
+  }
+
+  @Override
+  public Table table(RelationName name) {
+    return catalog(reader -> reader.table(name));
+  }
+
+  @Override
+  public Planned today(PlannableStatement statement) {
+    PlanMetrics.PLANS.inc();
+    return planned(statement, session -> explain(session, statement));
+  }
+
+  @Override
+  public Planned withoutIndexes(PlannableStatement statement) {
+    PlanMetrics.PLANS.inc();
+    return planned(
+        statement,
+        session -> {
+          for (String setting : INDEX_ACCESS) {
+            session.set(setting, "off", true);
+          }
+          // rows and clauses are wanted of the whole, not of one worker's share
+          session.set("max_parallel_workers_per_gather", "0", true);
+          return explain(session, statement);
+        });
+  }
+
+  @Override
+  public List<Hypothetical> withIndex(String createIndex, List<PlannableStatement> statements) {
+    String schema = hypopgSchema();
+    List<Hypothetical> answers = new ArrayList<>();
+    String indexName = "";
+    for (PlannableStatement statement : statements) {
+      PlanMetrics.WHAT_IFS.inc();
+      boolean fresh = indexName.isEmpty() || session == null;
+      Hypothetical answer = hypothetical(schema, createIndex, fresh ? "" : indexName, statement);
+      indexName = answer.indexName();
+      answers.add(answer);
+    }
+    forgetIndexes(schema);
+    return answers;
+  }
+
+  private Hypothetical hypothetical(
+      String schema, String createIndex, String present, PlannableStatement statement) {
+    String[] name = {present};
+    Planned planned =
+        planned(
+            statement,
+            session -> {
+              if (name[0].isEmpty()) {
+                name[0] = createIndex(session, schema, createIndex);
+              }
+              return explain(session, statement);
+            });
+    return new Hypothetical(name[0], planned);
+  }
+
+  private static String createIndex(Session session, String schema, String createIndex)
+      throws SQLException {
+    session.query(SqlFile.RESET_INDEXES.text(schema), row -> "");
+    return session
+        .query(SqlFile.CREATE_INDEX.text(schema), row -> row.getString(1), createIndex)
+        .get(0);
+  }
+
+  private void forgetIndexes(String schema) {
+    if (session != null) {
+      inTransaction(open -> open.query(SqlFile.RESET_INDEXES.text(schema), row -> ""));
+    }
+  }
+
+  private static Planned explain(Session session, PlannableStatement statement)
+      throws SQLException {
+    String json =
+        statement.parameterCount() == 0
+            ? session.plan(ExplainText.explain(statement))
+            : generic(session, statement);
+    return new Planned.Success(PlanJson.parse(json));
+  }
+
+  /**
+   * A generic plan through PREPARE, on every version: EXPLAIN (GENERIC_PLAN) of 16 and later cannot
+   * be sent through the extended protocol, and the simple one would run a second statement.
+   */
+  private static String generic(Session session, PlannableStatement statement) throws SQLException {
+    session.set("plan_cache_mode", "force_generic_plan", true);
+    session.send(ExplainText.prepare(statement));
+    int parameters =
+        session
+            .query(SqlFile.PARAMETERS.text(), row -> row.getInt(1), ExplainText.PREPARED_NAME)
+            .get(0);
+    String json = session.plan(ExplainText.explainPrepared(parameters));
+    session.send(ExplainText.deallocate());
+    return json;
+  }
+
+  private Planned planned(PlannableStatement statement, Question<Planned> question) {
+    try {
+      Session open = session();
+      Planned planned = question.ask(open);
+      open.rollback();
+      return planned;
+    } catch (SQLException e) {
+      disconnect();
+      if (SqlErrors.isUnavailable(e)) {
+        throw unavailable(e);
+      }
+      PlanFailure failure = SqlErrors.failure(e, statement.parameterCount() > 0);
+      PlanMetrics.FAILURES.labels(failure.reason().name()).inc();
+      return new Planned.Refusal(failure);
+    }
+  }
+
+  /** A question about the catalog. */
+  private interface CatalogQuestion<T> {
+    T ask(CatalogReader reader) throws SQLException;
+  }
+
+  private <T> T catalog(CatalogQuestion<T> question) {
+    return inTransaction(open -> question.ask(new CatalogReader(open)));
+  }
+
+  private <T> T inTransaction(Question<T> question) {
+    try {
+      Session open = session();
+      T answer = question.ask(open);
+      open.rollback();
+      return answer;
+    } catch (SQLException e) {
+      disconnect();
+      throw unavailable(e);
+    }
+  }
+
+  private DatabaseUnavailableException unavailable(SQLException error) {
+    return new DatabaseUnavailableException("lost " + address + ": " + SqlErrors.describe(error));
+  }
+
+  private CatalogReader.Server server() {
+    CatalogReader.Server known = server;
+    if (known == null) {
+      known = catalog(CatalogReader::server);
+      if (known.version() < OLDEST_VERSION) {
+        throw new DatabaseUnavailableException(
+            address + " is older than Postgres 12, which Logdex needs at least");
+      }
+      server = known;
+    }
+    return known;
+  }
+
+  private String hypopgSchema() {
+    String schema = server().hypopgSchema();
+    if (schema == null) {
+      server = null;
+      throw new DatabaseUnavailableException(
+          address + " lacks HypoPG; as a superuser of it, run: CREATE EXTENSION hypopg");
+    }
+    return schema;
+  }
+
+  private Session session() {
+    if (aborted) {
+      throw new DatabaseUnavailableException("the analyzer is being closed");
+    }
+    Session open = session;
+    if (open == null) {
+      open = Session.open(address, timeouts);
+      session = open;
+    }
+    return open;
+  }
+
+  private void disconnect() {
+    Session open = session;
+    session = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  /** Ends whatever is being asked, from another thread; no further question is answered. */
+  public void abort() {
+    aborted = true;
+    Session open = session;
+    if (open != null) {
+      open.abort();
+    }
+  }
+
+  @Override
+  public void close() {
+    disconnect();
+  }
+
+  @Override
+  public String toString() {
+    return Objects.toString(address);
+  }
+}

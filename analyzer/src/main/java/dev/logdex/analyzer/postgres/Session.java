@@ -1,0 +1,153 @@
+package dev.logdex.analyzer.postgres;
+
+import dev.logdex.analyzer.database.DatabaseAddress;
+import dev.logdex.analyzer.whatif.DatabaseUnavailableException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * One connection that can do nothing but look: every transaction is read-only, under timeouts, and
+ * rolled back. It speaks the extended protocol only, in which a message holds one statement.
+ */
+final class Session implements AutoCloseable {
+  private static final Duration NETWORK_SLACK = Duration.ofSeconds(30);
+
+  private final Connection connection;
+
+  private Session(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Reads a row of an answer. */
+  interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * Connects.
+   *
+   * @throws DatabaseUnavailableException when that fails for whatever reason
+   */
+  static Session open(DatabaseAddress address, Timeouts timeouts) {
+    try {
+      Connection connection =
+          DriverManager.getConnection(address.jdbcUrl(), properties(address, timeouts));
+      return prepared(new Session(connection), timeouts);
+    } catch (SQLException e) {
+      throw new DatabaseUnavailableException(
+          "cannot connect to " + address + ": " + SqlErrors.describe(e));
+    }
+  }
+
+  private static Properties properties(DatabaseAddress address, Timeouts timeouts) {
+    Properties properties = new Properties();
+    properties.putAll(address.properties());
+    properties.putIfAbsent("connectTimeout", "10");
+    properties.putIfAbsent("loginTimeout", "20");
+    properties.putIfAbsent("tcpKeepAlive", "true");
+    properties.setProperty(
+        "socketTimeout",
+        Long.toString(timeouts.statement().plus(timeouts.lock()).plus(NETWORK_SLACK).toSeconds()));
+    properties.setProperty("ApplicationName", "logdex-analyzer");
+    // one statement a message, and none kept: a DEALLOCATE or a reset must not meet the driver's
+    // own
+    properties.setProperty("preferQueryMode", "extended");
+    properties.setProperty("prepareThreshold", "0");
+    properties.setProperty("autosave", "never");
+    return properties;
+  }
+
+  private static Session prepared(Session session, Timeouts timeouts) throws SQLException {
+    try {
+      session.connection.setReadOnly(true);
+      session.connection.setAutoCommit(false);
+      session.set("default_transaction_read_only", "on", false);
+      session.set("statement_timeout", timeouts.statement().toMillis() + "ms", false);
+      session.set("lock_timeout", timeouts.lock().toMillis() + "ms", false);
+      session.set(
+          "idle_in_transaction_session_timeout",
+          timeouts.statement().multipliedBy(12).toMillis() + "ms",
+          false);
+      session.set("jit", "off", false);
+      session.set("standard_conforming_strings", "on", false);
+      session.connection.commit(); // settings of a transaction that is rolled back are undone
+      return session;
+    } catch (SQLException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** Changes a setting, for good or for this transaction. */
+  void set(String name, String value, boolean local) throws SQLException {
+    query(SqlFile.SETTING.text(), row -> "", name, value, local);
+  }
+
+  /** Asks with a statement of Logdex's own. */
+  <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        return readAll(rows, reader);
+      }
+    }
+  }
+
+  /** Sends a text of {@link ExplainText} that answers with a plan. */
+  String plan(String explain) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      try (ResultSet rows = statement.executeQuery(explain)) {
+        return String.join("\n", readAll(rows, row -> row.getString(1)));
+      }
+    }
+  }
+
+  /** Sends a text of {@link ExplainText} that answers with nothing. */
+  void send(String text) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.execute(text);
+    }
+  }
+
+  void rollback() throws SQLException {
+    connection.rollback();
+  }
+
+  /** Ends whatever the session is doing, from another thread. */
+  void abort() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      // it is gone already
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // it is gone already
+    }
+  }
+
+  private static <T> List<T> readAll(ResultSet rows, RowReader<T> reader) throws SQLException {
+    List<T> all = new ArrayList<>();
+    while (rows.next()) {
+      all.add(reader.read(rows));
+    }
+    return all;
+  }
+}

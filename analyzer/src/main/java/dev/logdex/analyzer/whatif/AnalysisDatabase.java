@@ -1,0 +1,29 @@
+package dev.logdex.analyzer.whatif;
+
+import dev.logdex.analyzer.catalog.RelationName;
+import dev.logdex.analyzer.catalog.Table;
+import dev.logdex.analyzer.catalog.Types;
+import java.util.Optional;
+
+/**
+ * A Postgres that holds a copy of the data: its planner and its catalog. Every method may throw
+ * {@link DatabaseUnavailableException}.
+ */
+public interface AnalysisDatabase extends Plans {
+  /** Changes whenever tables, their indexes, their statistics or the planner's settings do. */
+  String epoch();
+
+  Types types();
+
+  /** The planner's cost of one operator. */
+  double cpuOperatorCost();
+
+  /**
+   * The table that a relation of a plan belongs to: itself, or the parent that it is a partition or
+   * heir of. Empty for the system's relations and whatever cannot have an index.
+   */
+  Optional<RelationName> tableOf(RelationName relation);
+
+  /** What the catalog says of a table that {@link #tableOf} has named. */
+  Table table(RelationName name);
+}

@@ -1,0 +1,104 @@
+package dev.logdex.analyzer.whatif;
+
+import dev.logdex.analyzer.catalog.RelationName;
+import dev.logdex.analyzer.event.TableAnalysis;
+import dev.logdex.analyzer.scan.TableScan;
+import dev.logdex.analyzer.workload.WorkloadStatement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Analyses the part of a workload that belongs to one database. */
+public final class DatabaseAnalyser {
+  private final AnalysisDatabase database;
+  private final String name;
+  private final WhatIfMemory memory;
+  private final Limits limits;
+
+  /**
+   * What bounds an analysis.
+   *
+   * @param smallTableRows below it no index is asked about, since none would pay
+   * @param mostCandidates of a table
+   */
+  public record Limits(long smallTableRows, int mostCandidates) {}
+
+  /**
+   * An analyser of a database.
+   *
+   * @param name of the database in events
+   * @param memory of this database and no other
+   */
+  public DatabaseAnalyser(
+      AnalysisDatabase database, String name, WhatIfMemory memory, Limits limits) {
+    this.database = database;
+    this.name = name;
+    this.memory = memory;
+    this.limits = limits;
+  }
+
+  /**
+   * Analyses the statements, which must be of this database and each fingerprint once.
+   *
+   * @param to end of the newest window
+   * @throws DatabaseUnavailableException when the database cannot be used now
+   */
+  public DatabaseAnalysis analyse(List<WorkloadStatement> statements, Instant to) {
+    memory.epoch(database.epoch());
+    Complaints complaints = new Complaints(name);
+    List<PlannedStatement> planned = plan(statements, complaints);
+    Set<String> failed = new HashSet<>();
+    List<TableAnalysis> tables = tables(planned, to, complaints, failed);
+    return new DatabaseAnalysis(tables, complaints.event(to), complaints.deadLetters(), failed);
+  }
+
+  private List<PlannedStatement> plan(List<WorkloadStatement> statements, Complaints complaints) {
+    StatementPlanner planner =
+        new StatementPlanner(new RememberedPlans(database, memory), database::tableOf);
+    List<PlannedStatement> planned = new ArrayList<>();
+    for (WorkloadStatement statement : statements) {
+      try {
+        StatementPlanning planning = planner.plan(statement);
+        complaints.add(planning);
+        planned.add(planning.planned());
+      } catch (DatabaseUnavailableException e) {
+        throw e;
+      } catch (RuntimeException e) { // a defect on one statement must not keep the others waiting
+        complaints.internal(statement, e);
+      }
+    }
+    return planned;
+  }
+
+  private List<TableAnalysis> tables(
+      List<PlannedStatement> planned, Instant to, Complaints complaints, Set<String> failed) {
+    WhatIf whatIf = new WhatIf(database, database::tableOf, memory, database.cpuOperatorCost());
+    TableAnalyser analyser = new TableAnalyser(name, to, database.types(), whatIf, limits);
+    List<TableAnalysis> tables = new ArrayList<>();
+    for (RelationName table : tablesRead(planned)) {
+      try {
+        tables.add(analyser.analyse(database.table(table), planned));
+      } catch (DatabaseUnavailableException e) {
+        throw e;
+      } catch (RuntimeException e) { // a defect on one table must not keep the others waiting
+        String qualified = table.schema() + "." + table.name();
+        failed.add(qualified);
+        complaints.internal(qualified, e);
+      }
+    }
+    return tables;
+  }
+
+  private static Set<RelationName> tablesRead(List<PlannedStatement> planned) {
+    Set<RelationName> tables = new TreeSet<>();
+    planned.stream()
+        .flatMap(statement -> statement.parts().stream())
+        .flatMap(part -> part.scans().stream())
+        .map(TableScan::table)
+        .forEach(tables::add);
+    return tables;
+  }
+}

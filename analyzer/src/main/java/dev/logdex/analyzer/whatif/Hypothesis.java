@@ -1,0 +1,44 @@
+package dev.logdex.analyzer.whatif;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.logdex.analyzer.catalog.RelationName;
+import java.util.Set;
+
+/**
+ * One hypothetical index, and what has to be known to judge plans that use it.
+ *
+ * @param indexName what plans call it
+ * @param leadingColumn as the catalog spells it
+ * @param descentCost planner units by which HypoPG makes each search too cheap
+ * @param orderedAliases the aliases whose rows the statement wants in an order
+ */
+record Hypothesis(
+    RelationName table,
+    String indexName,
+    String leadingColumn,
+    double descentCost,
+    Set<String> orderedAliases) {
+  /**
+   * What a search costs for every level of the tree, the leaf included
+   * (DEFAULT_PAGE_CPU_MULTIPLIER).
+   */
+  private static final double OPERATORS_PER_LEVEL = 50;
+
+  Hypothesis {
+    requireNonNull(table, "table");
+    requireNonNull(indexName, "indexName");
+    requireNonNull(leadingColumn, "leadingColumn");
+    orderedAliases = Set.copyOf(orderedAliases);
+  }
+
+  /**
+   * The cost of a search that HypoPG leaves out, because its indexes are -1 levels high
+   * (btcostestimate in selfuncs.c).
+   *
+   * @param height levels above the leaves
+   */
+  static double descentCost(int height, double cpuOperatorCost) {
+    return (height + 1) * OPERATORS_PER_LEVEL * cpuOperatorCost;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.logdex.analyzer.whatif;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.logdex.analyzer.catalog.RelationName;
+import dev.logdex.analyzer.workload.WorkloadStatement;
+import java.util.List;
+
+/**
+ * A statement of the workload with its plans of today.
+ *
+ * @param parts the queries that were sent in one text; mostly one
+ */
+public record PlannedStatement(WorkloadStatement statement, List<PlannedPart> parts) {
+  public PlannedStatement {
+    requireNonNull(statement, "statement");
+    parts = List.copyOf(parts);
+  }
+
+  /** Whether it reads any table that could have an index. */
+  public boolean readsTables() {
+    return parts.stream().anyMatch(part -> !part.scans().isEmpty());
+  }
+
+  boolean reads(RelationName table) {
+    return parts.stream().anyMatch(part -> part.reads(table));
+  }
+
+  /** The writes that one call does. */
+  public List<Write> writes() {
+    return parts.stream().flatMap(part -> part.writes().stream()).toList();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.logdex.analyzer.whatif;
+
+import static java.util.Comparator.comparing;
+
+import dev.logdex.analyzer.candidate.Candidates;
+import dev.logdex.analyzer.catalog.RelationName;
+import dev.logdex.analyzer.catalog.Table;
+import dev.logdex.analyzer.catalog.Types;
+import dev.logdex.analyzer.event.AnalysedStatement;
+import dev.logdex.analyzer.event.Candidate;
+import dev.logdex.analyzer.event.IndexDefinition;
+import dev.logdex.analyzer.event.Scan;
+import dev.logdex.analyzer.event.TableAnalysis;
+import dev.logdex.analyzer.event.TableFacts;
+import dev.logdex.analyzer.event.TableName;
+import dev.logdex.analyzer.event.WriteRates;
+import dev.logdex.analyzer.whatif.WhatIf.Question;
+import java.time.Instant;
+import java.util.List;
+
+/** Finds out everything about one table that selection needs to know. */
+final class TableAnalyser {
+  private final String database;
+  private final Instant analysedTo;
+  private final Types types;
+  private final WhatIf whatIf;
+  private final DatabaseAnalyser.Limits limits;
+
+  TableAnalyser(
+      String database,
+      Instant analysedTo,
+      Types types,
+      WhatIf whatIf,
+      DatabaseAnalyser.Limits limits) {
+    this.database = database;
+    this.analysedTo = analysedTo;
+    this.types = types;
+    this.whatIf = whatIf;
+    this.limits = limits;
+  }
+
+  /**
+   * Analyses a table.
+   *
+   * @param statements all of the workload; those that do not concern the table are passed over
+   */
+  TableAnalysis analyse(Table table, List<PlannedStatement> statements) {
+    RelationName name = table.name();
+    List<PlannedStatement> readers =
+        statements.stream().filter(statement -> statement.reads(name)).toList();
+    List<ScanRow> rows = ScanRows.of(name, readers);
+    Candidates rules = new Candidates(table, types);
+    List<Candidate> candidates =
+        table.rows() < limits.smallTableRows()
+            ? List.of()
+            : rules.propose(rows.stream().map(ScanRow::scan).toList(), limits.mostCandidates());
+    Matrix matrix = new Matrix(rows, whatIf);
+    matrix.fillExisting();
+    for (Candidate candidate : candidates) {
+      matrix.fill(candidate, question(table, rules, candidate.definition()));
+    }
+    return new TableAnalysis(
+        TableAnalysis.VERSION,
+        new TableName(database, name.schema(), name.name()),
+        analysedTo,
+        new TableFacts(table.rows(), table.sizeBytes(), Figures.cost(table.rowBytes())),
+        writes(name, statements),
+        readers.stream().map(TableAnalyser::statement).toList(),
+        rows.stream().map(ScanRow::event).sorted(comparing(Scan::id)).toList(),
+        candidates.stream().sorted(comparing(Candidate::id)).toList(),
+        table.indexes(),
+        matrix.cells(),
+        matrix.statementCosts());
+  }
+
+  private static Question question(Table table, Candidates rules, IndexDefinition definition) {
+    String leading = definition.elements().get(0).expression();
+    String column =
+        table.columns().stream()
+            .filter(each -> each.quoted().equals(leading))
+            .findFirst()
+            .orElseThrow()
+            .name();
+    return new Question(table, definition, column, rules.height(definition));
+  }
+
+  private static AnalysedStatement statement(PlannedStatement planned) {
+    double cost = planned.parts().stream().mapToDouble(PlannedPart::cost).sum();
+    return new AnalysedStatement(
+        planned.statement().fingerprint().toString(),
+        planned.statement().text(),
+        planned.statement().calls(),
+        Figures.rate(planned.statement().callsPerMinute()),
+        Figures.rate(planned.statement().meanTimeMs()),
+        Figures.cost(cost));
+  }
+
+  private static WriteRates writes(RelationName table, List<PlannedStatement> statements) {
+    return new WriteRates(
+        rate(table, statements, List.of("Insert")),
+        rate(table, statements, List.of("Update", "Merge")),
+        rate(table, statements, List.of("Delete")));
+  }
+
+  private static double rate(
+      RelationName table, List<PlannedStatement> statements, List<String> operations) {
+    double perMinute = 0;
+    for (PlannedStatement statement : statements) {
+      long writes =
+          statement.writes().stream()
+              .filter(write -> write.table().equals(table))
+              .filter(write -> operations.contains(write.operation()))
+              .count();
+      perMinute += writes * statement.statement().callsPerMinute();
+    }
+    return Figures.rate(perMinute);
+  }
+}

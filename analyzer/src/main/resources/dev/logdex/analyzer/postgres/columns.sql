@@ -1,0 +1,23 @@
+-- The columns of a table with their statistics; of a parent those over all its partitions.
+-- Parameter: oid of the table.
+SELECT a.attname,
+       pg_catalog.quote_ident(a.attname),
+       a.atttypid::bigint,
+       a.attlen,
+       CASE a.attalign WHEN 'c' THEN 1 WHEN 's' THEN 2 WHEN 'i' THEN 4 ELSE 8 END,
+       coalesce(l.collisdeterministic, true),
+       s.n_distinct,
+       s.null_frac,
+       s.avg_width
+  FROM pg_catalog.pg_attribute a
+  JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
+  LEFT JOIN LATERAL (
+         SELECT p.n_distinct, p.null_frac, p.avg_width
+           FROM pg_catalog.pg_stats p
+          WHERE p.schemaname = n.nspname AND p.tablename = c.relname AND p.attname = a.attname
+          ORDER BY p.inherited DESC
+          LIMIT 1) s ON true
+ WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped
+ ORDER BY a.attnum

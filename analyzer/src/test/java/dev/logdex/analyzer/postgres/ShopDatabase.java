@@ -1,0 +1,123 @@
+package dev.logdex.analyzer.postgres;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.logdex.analyzer.database.DatabaseAddress;
+import dev.logdex.analyzer.whatif.DatabaseAnalyser;
+import dev.logdex.analyzer.whatif.DatabaseAnalysis;
+import dev.logdex.analyzer.whatif.WhatIfMemory;
+import dev.logdex.analyzer.workload.WeightedSample;
+import dev.logdex.analyzer.workload.WorkloadStatement;
+import dev.logdex.embedded.ItParts;
+import dev.logdex.normalizer.event.Fingerprint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A database with a small shop in it, on the real Postgres of the integration tests. */
+public final class ShopDatabase implements AutoCloseable {
+  public static final Timeouts TIMEOUTS =
+      new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(1));
+  public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final String name;
+
+  private ShopDatabase(String name) {
+    this.name = name;
+  }
+
+  public static ShopDatabase create(String name) {
+    ShopDatabase shop = new ShopDatabase(ItParts.postgres().createDatabase(name));
+    shop.execute(script());
+    return shop;
+  }
+
+  private static String script() {
+    try (InputStream in = ShopDatabase.class.getResourceAsStream("/shop.sql")) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public String url() {
+    return ItParts.postgres().superuserUrl(name);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public DatabaseAddress address() {
+    return DatabaseAddress.parse(url());
+  }
+
+  public PostgresDatabase open() {
+    return new PostgresDatabase(address(), TIMEOUTS);
+  }
+
+  /** Analyses statements, each called once a minute, as they stand. */
+  public DatabaseAnalysis analyse(String... statements) {
+    List<WorkloadStatement> workload = new ArrayList<>();
+    for (int i = 0; i < statements.length; i++) {
+      workload.add(
+          statement(i + 1, statements[i], new WeightedSample(statements[i], List.of(), 1)));
+    }
+    return analyse(workload);
+  }
+
+  public DatabaseAnalysis analyse(List<WorkloadStatement> workload) {
+    try (PostgresDatabase database = open()) {
+      return new DatabaseAnalyser(
+              database,
+              "shop",
+              new WhatIfMemory(10_000, 1_000),
+              new DatabaseAnalyser.Limits(1_000, 200))
+          .analyse(workload, NOW);
+    }
+  }
+
+  public static WorkloadStatement statement(long id, String text, WeightedSample... samples) {
+    return new WorkloadStatement(
+        "shop", new Fingerprint(id), text, 1, 1, 1, 5, Arrays.asList(samples));
+  }
+
+  public void execute(String sql) {
+    try (Connection connection = DriverManager.getConnection(url());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The first column of all rows, a line each. */
+  public String query(String sql) {
+    try (Connection connection = DriverManager.getConnection(url());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      StringBuilder lines = new StringBuilder();
+      while (rows.next()) {
+        lines.append(rows.getString(1)).append('\n');
+      }
+      return lines.toString();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    ItParts.postgres().dropDatabase(name);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.logdex.analyzer.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.logdex.analyzer.event.StatementCost;
+import dev.logdex.analyzer.event.TableAnalysis;
+import dev.logdex.analyzer.plan.PlanJson;
+import dev.logdex.analyzer.plan.PlanNode;
+import java.util.Arrays;
+import java.util.Comparator;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the what-if says of an index is what the planner says when it is really built. */
+class TruthIT {
+  private static final Percentage MARGIN = Percentage.withPercentage(10);
+
+  private static ShopDatabase shop;
+
+  @BeforeAll
+  static void create() {
+    shop = ShopDatabase.create("truth");
+  }
+
+  @AfterAll
+  static void drop() {
+    if (shop != null) {
+      shop.close();
+    }
+  }
+
+  @ParameterizedTest(name = "{1}: {0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          SELECT * FROM orders WHERE customer_id = 77                                             | orders
+          SELECT * FROM orders WHERE customer_id IN (1, 2, 3, 4, 5)                               | orders
+          SELECT * FROM orders WHERE doc = 77 ORDER BY shipped_at DESC LIMIT 1                    | orders
+          SELECT * FROM orders WHERE doc = 7 AND shipped_at > '2024-03-20'                        | orders
+          SELECT * FROM orders WHERE "Kind" = 7 AND cents = 217                                   | orders
+          SELECT * FROM orders ORDER BY shipped_at DESC, cents LIMIT 10                           | orders
+          SELECT * FROM customers c JOIN orders o ON o.customer_id = c.id WHERE c.id < 50         | orders
+          SELECT c.id, (SELECT max(o.cents) FROM orders o WHERE o.customer_id = c.id) FROM customers c WHERE c.id < 300 | orders
+          SELECT * FROM customers WHERE email = 'user7@example.org'                               | customers
+          SELECT * FROM events WHERE customer_id = 77                                             | events
+          SELECT * FROM line_items i JOIN orders o ON o.id = i.order_id WHERE o.customer_id = 77  | line_items
+          """)
+  void theBestCandidateIsUsedWhenBuiltAndCostsWhatWasSaid(String statement, String tableName) {
+    TableAnalysis table =
+        shop.analyse(statement).tables().stream()
+            .filter(each -> each.table().name().equals(tableName))
+            .findFirst()
+            .orElseThrow();
+    StatementCost best =
+        table.statementCosts().stream()
+            .min(Comparator.comparingDouble(StatementCost::cost))
+            .orElseThrow();
+    assertThat(best.cost()).isLessThan(table.statements().get(0).baselineCost());
+
+    shop.execute("CREATE INDEX proof ON " + tableName + " " + best.index());
+    try {
+      PlanNode plan = PlanJson.parse(shop.query("EXPLAIN (FORMAT JSON) " + statement));
+      assertThat(plan.tree().map(PlanNode::indexName))
+          .anySatisfy(name -> assertThat(name).containsAnyOf("proof", lastColumnOf(best)));
+      assertThat(best.cost()).isCloseTo(plan.totalCost(), MARGIN);
+    } finally {
+      shop.execute("DROP INDEX proof");
+    }
+  }
+
+  /** Indexes of partitions get names of their own, made of table and columns. */
+  private static String lastColumnOf(StatementCost cost) {
+    return cost.index().replaceAll(".*[( ](\\w+)\\)$", "$1") + "_idx";
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          orders    | (customer_id)
+          orders    | (doc)
+          orders    | (doc, shipped_at)
+          orders    | (status)
+          orders    | (placed_at, doc, cents)
+          customers | (email)
+          customers | (country)
+          """)
+  void theSizeIsWhatTheFileTakes(String tableName, String columns) {
+    long expected = size(tableName, columns);
+    shop.execute("CREATE INDEX proof ON " + tableName + " " + columns);
+    try {
+      long real = Long.parseLong(shop.query("SELECT pg_relation_size('proof')").strip());
+      assertThat((double) expected).isCloseTo((double) real, within(real * 0.15 + 16_384));
+    } finally {
+      shop.execute("DROP INDEX proof");
+    }
+  }
+
+  private static long size(String tableName, String columns) {
+    String[] names = columns.replaceAll("[() ]", "").split(",", -1);
+    StringBuilder where = new StringBuilder();
+    for (String name : names) {
+      where.append(where.isEmpty() ? "" : " AND ").append(name).append(" = (SELECT ").append(name);
+      where.append(" FROM ").append(tableName).append(" LIMIT 1)");
+    }
+    TableAnalysis table =
+        shop.analyse("SELECT * FROM " + tableName + " WHERE " + where).tables().get(0);
+    return table.candidates().stream()
+        .filter(each -> each.definition().elements().size() == names.length)
+        .filter(each -> Arrays.stream(names).allMatch(each.id()::contains))
+        .findFirst()
+        .orElseThrow()
+        .sizeBytes();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.logdex.deploy;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a command has opened: closed newest first, by the command itself or, when the process is
+ * told to end, by a shutdown hook. One of them does it; the other waits for it.
+ */
+final class OpenParts implements AutoCloseable {
+  private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(10);
+  private static volatile boolean processEnding;
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Thread hook = new Thread(this::closeForExit, "logdex-shutdown");
+  private boolean closed;
+
+  OpenParts() {
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Whether the process was told to end while a command was at work. */
+  static boolean isProcessEnding() {
+    return processEnding;
+  }
+
+  /** Takes over the closing of a part; closes it at once when the rest is closed already. */
+  synchronized <T extends AutoCloseable> T add(T part) {
+    if (closed) {
+      closeQuietly(part);
+      throw new CommandFailure("stopped");
+    }
+    parts.push(part);
+    return part;
+  }
+
+  /** Closes one part before the others, when it is no longer needed. */
+  synchronized void close(AutoCloseable part) {
+    if (parts.remove(part)) {
+      closeQuietly(part);
+    }
+  }
+
+  @Override
+  public void close() {
+    closeAll();
+    if (!processEnding) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
+  }
+
+  private synchronized void closeAll() {
+    closed = true;
+    while (!parts.isEmpty()) {
+      closeQuietly(parts.pop());
+    }
+  }
+
+  private void closeForExit() {
+    processEnding = true;
+    Thread closing = new Thread(this::closeAll, "logdex-closing");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      // a part that hangs must not keep a person waiting; its data is safe without a farewell
+      closing.join(LONGEST_SHUTDOWN.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // one part that does not close must not keep the others open
+  private static void closeQuietly(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      logger().warn("a part did not close cleanly", e);
+    }
+  }
+
+  private static Logger logger() {
+    return LoggerFactory.getLogger(OpenParts.class);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.logdex.deploy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command in a process of its own, which can be killed. */
+final class LogdexProcess implements AutoCloseable {
+  private final Process process;
+  private final Path notes;
+
+  private LogdexProcess(Process process, Path notes) {
+    this.process = process;
+    this.notes = notes;
+  }
+
+  /**
+   * Starts the command.
+   *
+   * @param folder gets what it writes to standard error
+   */
+  static LogdexProcess start(Path folder, String... args) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LogdexCommand.class.getName()));
+    command.addAll(List.of(args));
+    Path notes = Files.createTempFile(folder, "notes", ".txt");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(notes.toFile())
+            .start();
+    return new LogdexProcess(process, notes);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What it has written to standard error so far. */
+  String notes() throws IOException {
+    return Files.readString(notes);
+  }
+
+  /** As {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** As Ctrl-C does. */
+  void interrupt() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+  }
+
+  /**
+   * Waits for its end.
+   *
+   * @throws IllegalStateException when it has not come in that time
+   */
+  int exitCode(long seconds) throws InterruptedException, IOException {
+    if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("still running: " + notes());
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

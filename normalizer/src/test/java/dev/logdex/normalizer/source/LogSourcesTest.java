@@ -1,0 +1,260 @@
+package dev.logdex.normalizer.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.logdex.normalizer.event.DeadLetter;
+import dev.logdex.normalizer.event.DeadLetterReason;
+import dev.logdex.normalizer.event.QueryWindow;
+import dev.logdex.normalizer.source.RawRecord.Stretch;
+import dev.logdex.normalizer.window.WindowLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class LogSourcesTest {
+  private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+  private static final SourceSettings SETTINGS =
+      new SourceSettings(Duration.ofSeconds(3), Duration.ofDays(7), WindowLimits.DEFAULT);
+
+  private final MemoryStore store = new MemoryStore();
+  private final List<DeadLetter> letters = new ArrayList<>();
+  private final Map<String, Long> calls = new TreeMap<>();
+  private LogSources sources = open();
+
+  @Test
+  void whatIsPendingIsToldWhenTheSourceEnds() {
+    read("a", "select x", START);
+    assertThat(calls).isEmpty();
+
+    end("a");
+
+    assertThat(calls).isEqualTo(Map.of("select x", 1L));
+  }
+
+  @Test
+  void whatIsPendingSurvivesARestart() {
+    read("a", "select x\nselect y", START);
+    sources = open();
+    read("a", "select z", START);
+    end("a");
+
+    assertThat(calls).isEqualTo(Map.of("select x", 1L, "select y", 1L, "select z", 1L));
+  }
+
+  @Test
+  void howFarAFileWasReadSurvivesARestart() {
+    readFile("a", "f", 0, "select x\n");
+    sources = open();
+    readFile("a", "f", 0, "select x\n");
+    readFile("a", "f", 0, "select x\nselect y\n");
+    end("a");
+
+    assertThat(calls).isEqualTo(Map.of("select x", 1L, "select y", 1L));
+    assertThat(sources.bytesSkipped()).isEqualTo(18);
+  }
+
+  @Test
+  void aGapInAFileDoesNoHarm() {
+    readFile("a", "f", 0, "select x\n");
+    readFile("a", "f", 500, "select y\n");
+    readFile("a", "f", 500, "select y\n");
+    end("a");
+
+    assertThat(calls).isEqualTo(Map.of("select x", 1L, "select y", 1L));
+  }
+
+  @Test
+  void onlyTheLastFilesOfASourceAreRemembered() {
+    for (int file = 0; file < 17; file++) {
+      readFile("a", "f" + file, 0, "select x\n");
+    }
+    readFile("a", "f1", 0, "select x\n");
+    readFile("a", "f0", 0, "select x\n");
+    end("a");
+
+    assertThat(calls).isEqualTo(Map.of("select x", 18L));
+  }
+
+  @Test
+  void aSourceIsQuietWhenOthersArriveLongEnoughAfterIt() {
+    read("a", "select x", START);
+    read("b", "select y", START.plusMillis(2999));
+    assertThat(calls).isEmpty();
+
+    read("b", "select z", START.plusMillis(3000));
+
+    assertThat(calls).isEqualTo(Map.of("select x", 1L, "select y", 1L));
+  }
+
+  @Test
+  void aSourceThatPausesItselfIsQuietBeforeItGoesOn() {
+    read("a", "select x", START);
+    List<Tally> tallies = sources.read(record("a", "select y", START.plusSeconds(3)), START);
+
+    assertThat(tallies).hasSize(2);
+    assertThat(tallies.get(0).windows()).hasSize(1);
+    assertThat(tallies.get(1).windows()).isEmpty();
+  }
+
+  @Test
+  void aFileInTheMiddleIsNeverQuietEvenAfterARestart() {
+    readFile("a", "f", 0, "select x\n");
+    read("b", "select y", START.plusSeconds(60));
+    add(sources.settle());
+    assertThat(calls).isEqualTo(Map.of("select y", 1L));
+
+    sources = open();
+    add(sources.settle());
+    assertThat(calls).isEqualTo(Map.of("select y", 1L));
+
+    end("a");
+    assertThat(calls).isEqualTo(Map.of("select x", 1L, "select y", 1L));
+  }
+
+  @Test
+  void afterItsEndAFileIsQuietLikeAnySource() {
+    readFile("a", "f", 0, "select x\n");
+    end("a");
+    read("a", "select y", START);
+    add(sources.settle());
+
+    assertThat(calls).isEqualTo(Map.of("select x", 1L, "select y", 1L));
+  }
+
+  @Test
+  void aRestoredSourceIsSettledWhenNothingArrives() {
+    read("a", "select x", START);
+    sources = open();
+    add(sources.settle());
+
+    assertThat(calls).isEqualTo(Map.of("select x", 1L));
+  }
+
+  @Test
+  void aDefectCostsItsLineAndNoOther() {
+    read("a", "select x\nselect y\nfail\nselect z\nselect y", START);
+    end("a");
+
+    assertThat(calls).isEqualTo(Map.of("select x", 1L, "select y", 2L, "select z", 1L));
+    assertThat(letters).extracting(DeadLetter::reason).containsExactly(DeadLetterReason.INTERNAL);
+    assertThat(letters.get(0).place()).isEqualTo("0:1:3");
+    assertThat(letters.get(0).excerpt()).isEqualTo("fail\n");
+  }
+
+  @Test
+  void aDefectAtTheEndIsToldOnceAndDoesNotComeBack() {
+    read("a", "select x\nfail late", START);
+    end("a");
+    end("a");
+    sources = open();
+    read("a", "select y", START);
+    end("a");
+
+    assertThat(calls).isEqualTo(Map.of("select x", 1L, "select y", 1L));
+    assertThat(letters).extracting(DeadLetter::reason).containsExactly(DeadLetterReason.INTERNAL);
+  }
+
+  @Test
+  void aSourceThatIsSilentForTheRetentionIsForgotten() {
+    readFile("a", "f", 0, "select x\n");
+    add(sources.forgetSilent(START.plus(Duration.ofDays(7))));
+    assertThat(store.sources()).containsExactly("a");
+    assertThat(calls).isEmpty();
+
+    add(sources.forgetSilent(START.plus(Duration.ofDays(7)).plus(Duration.ofHours(2))));
+
+    assertThat(store.sources()).isEmpty();
+    assertThat(sources.size()).isZero();
+    assertThat(calls).isEqualTo(Map.of("select x", 1L));
+  }
+
+  @Test
+  void aSourceThatSpeaksIsNotForgotten() {
+    for (int day = 0; day < 20; day++) {
+      Instant now = START.plus(Duration.ofDays(day));
+      add(sources.read(record("a", "select x", now), now));
+      add(sources.forgetSilent(now));
+    }
+
+    assertThat(store.sources()).containsExactly("a");
+  }
+
+  @Test
+  void truncatedStatementsAreRejectedWithoutTheirLiterals() {
+    read("a", "select 'private", START);
+    end("a");
+
+    assertThat(calls).isEmpty();
+    assertThat(letters)
+        .extracting(DeadLetter::reason)
+        .containsExactly(DeadLetterReason.TRUNCATED_STATEMENT);
+    assertThat(letters.get(0).detail()).doesNotContain("private");
+  }
+
+  private LogSources open() {
+    return new LogSources(FakeLog::new, store, SETTINGS, START);
+  }
+
+  private void read(String source, String lines, Instant arrivedAt) {
+    add(sources.read(record(source, lines, arrivedAt), START));
+  }
+
+  private void readFile(String source, String file, long position, String lines) {
+    add(
+        sources.read(
+            new RawRecord(
+                source, lines.getBytes(UTF_8), "0:1", START, new Stretch(file, position), false),
+            START));
+  }
+
+  private void end(String source) {
+    add(sources.read(new RawRecord(source, new byte[0], "0:9", START, null, true), START));
+  }
+
+  private static RawRecord record(String source, String lines, Instant arrivedAt) {
+    return new RawRecord(source, lines.getBytes(UTF_8), "0:1", arrivedAt, null, false);
+  }
+
+  private void add(List<Tally> tallies) {
+    for (Tally tally : tallies) {
+      letters.addAll(tally.letters());
+      for (QueryWindow window : tally.windows()) {
+        calls.merge(window.text(), window.calls(), Long::sum);
+      }
+    }
+  }
+
+  private static final class MemoryStore implements SourceStore {
+    private final Map<String, Map<String, byte[]>> pieces = new TreeMap<>();
+
+    @Override
+    public Collection<String> sources() {
+      return List.copyOf(pieces.keySet());
+    }
+
+    @Override
+    public Map<String, byte[]> pieces(String source) {
+      return new HashMap<>(pieces.getOrDefault(source, Map.of()));
+    }
+
+    @Override
+    public void put(String source, String name, byte[] piece) {
+      Map<String, byte[]> known = pieces.computeIfAbsent(source, first -> new HashMap<>());
+      if (piece == null) {
+        known.remove(name);
+      } else {
+        known.put(name, piece);
+      }
+      if (known.isEmpty()) {
+        pieces.remove(source);
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.logdex.normalizer.statement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ParametersTest {
+  @Test
+  void quotesLinesNullsAndFakesAreRead() {
+    assertThat(
+            Parameters.read(
+                "parameters: $1 = 'o''clock\nsecond line', $2 = NULL, $3 = '', $4 = 'x'', $5 ="
+                    + " ''fake', $5 = '\\x00ff', $6 = 'NULL'"))
+        .containsExactly("o'clock\nsecond line", null, "", "x', $5 = 'fake", "\\x00ff", "NULL");
+  }
+
+  @Test
+  void newerServersWriteACapital() {
+    assertThat(Parameters.isListIn("Parameters: $1 = '1'")).isTrue();
+    assertThat(Parameters.read("Parameters: $1 = '1'")).containsExactly("1");
+    assertThat(Parameters.isListIn("prepare: PREPARE a AS SELECT 1")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "parameters: ",
+        "parameters: $1 = '1",
+        "parameters: $1 = '1' [Your log message was truncated]",
+        "parameters: $1 = '1', $3 = '2'",
+        "parameters: $2 = '1'",
+        "parameters: $1 = 1",
+        "parameters: $1 = '01234567...'",
+        "parameters: $1 = '1', $2 = '01234567...', $3 = '2'",
+        "parameters: $1 = NULLIF",
+      })
+  void aListThatIsNotWholeIsNone(String detail) {
+    assertThat(Parameters.read(detail)).isEmpty();
+  }
+}
