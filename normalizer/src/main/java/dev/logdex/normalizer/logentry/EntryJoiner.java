@@ -494,14 +494,11 @@ final class EntryJoiner {
     OpenEntry entry = open.remove(stream);
     if (entry != null) {
       changed.add(stream);
-<<<<<<< HEAD
       if (entry.isIncomplete() && !entry.isGivenUp()) {
         giveUp(stream, entry, DeadLetterReason.DAMAGED_ENTRY, "lines of it are missing");
-=======
-      if (mayHoldTornLines(entry)) {
+      } else if (mayHoldTornLines(entry)) {
         String detail = "lines of another process may be among its own";
         giveUp(stream, entry, DeadLetterReason.DAMAGED_ENTRY, detail);
->>>>>>> cli
       }
       keptBytes -= entry.keptBytes();
       if (!entry.isGivenUp()) {
@@ -591,7 +588,7 @@ final class EntryJoiner {
     return streams;
   }
 
-<<<<<<< HEAD
+
   ChunkMemory chunks() {
     return chunks;
   }
