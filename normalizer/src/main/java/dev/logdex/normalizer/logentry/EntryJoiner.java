@@ -588,19 +588,15 @@ final class EntryJoiner {
     return streams;
   }
 
-
   ChunkMemory chunks() {
     return chunks;
   }
 
-  void restore(long orderReached, Instant newestSeen, Map<String, OpenEntry> entries) {
-=======
   void restore(
       long orderReached,
       Instant newestSeen,
       Instant tornUntilTime,
       Map<String, OpenEntry> entries) {
->>>>>>> cli
     order = orderReached;
     newest = newestSeen;
     tornUntil = tornUntilTime;
