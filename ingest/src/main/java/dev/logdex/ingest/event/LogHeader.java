@@ -8,7 +8,8 @@ package dev.logdex.ingest.event;
 public enum LogHeader {
   /**
    * Identity of the file that the lines come from: stays the same when the file grows, differs when
-   * its name is used again.
+   * its name is used again. The last entry of a file is taken as complete at {@link #END_OF_INPUT}
+   * only, however long that takes: a shipper that was interrupted may go on in the middle of it.
    */
   FILE("logdex.file"),
   /**

@@ -148,6 +148,9 @@ public final class LogShipper implements AutoCloseable {
     // not to be overridden: without these, lines could be lost, doubled or refused
     producer.put(ProducerConfig.ACKS_CONFIG, "all");
     producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    // on a topic that was just created a second request may be taken though the first was refused,
+    // and then the first one never is (KAFKA-15591); large batches make up for the waiting
+    producer.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     producer.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, settings.compression());
     producer.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LOGS.maxMessageBytes());
     return producer;

@@ -47,12 +47,12 @@ public final class RawRecords {
   private static RawRecord.@Nullable Stretch stretch(Headers headers) {
     Header file = headers.lastHeader(LogHeader.FILE.key());
     Header position = headers.lastHeader(LogHeader.POSITION.key());
-    if (file == null || position == null) {
+    if (file == null || file.value() == null || position == null || position.value() == null) {
       return null;
     }
     try {
-      return new RawRecord.Stretch(
-          new String(file.value(), UTF_8), Long.parseLong(new String(position.value(), UTF_8)));
+      long offset = Long.parseLong(new String(position.value(), UTF_8));
+      return offset < 0 ? null : new RawRecord.Stretch(new String(file.value(), UTF_8), offset);
     } catch (NumberFormatException e) {
       // somebody else's header of the same name: the lines count, a second sending is not seen
       return null;

@@ -35,16 +35,18 @@ final class ChunkMemory {
    *
    * @param begun bit n is set when message {@code newest - n} has begun
    * @param time of its newest line
+   * @param order of that line among the source's, which a restart must not change
    */
-  record Heard(long newest, long begun, Instant time) {
+  record Heard(long newest, long begun, Instant time, long order) {
     static Heard read(DataInputStream in) throws IOException {
-      return new Heard(in.readLong(), in.readLong(), StateText.readTime(in));
+      return new Heard(in.readLong(), in.readLong(), StateText.readTime(in), in.readLong());
     }
 
     void write(DataOutputStream out) throws IOException {
       out.writeLong(newest);
       out.writeLong(begun);
       StateText.write(out, time);
+      out.writeLong(order);
     }
 
     boolean hasBegun(long message) {
@@ -55,11 +57,15 @@ final class ChunkMemory {
     Heard begin(long message, Instant at) {
       if (message > newest) {
         long forward = message - newest;
-        return new Heard(message, (forward >= MESSAGES ? 0 : begun << forward) | 1, at);
+        return new Heard(message, (forward >= MESSAGES ? 0 : begun << forward) | 1, at, order);
       }
       return at.isAfter(time)
-          ? new Heard(message, 1, at)
-          : new Heard(newest, begun | 1L << (newest - message), time);
+          ? new Heard(message, 1, at, order)
+          : new Heard(newest, begun | 1L << (newest - message), time, order);
+    }
+
+    Heard at(long newOrder) {
+      return new Heard(newest, begun, time, newOrder);
     }
   }
 
@@ -69,6 +75,7 @@ final class ChunkMemory {
   private final Map<String, Heard> heard = new LinkedHashMap<>();
 
   private final Set<String> changed = new LinkedHashSet<>();
+  private long order;
 
   ChunkMemory(int maxProcesses) {
     this.maxProcesses = maxProcesses;
@@ -83,7 +90,7 @@ final class ChunkMemory {
   /** A message begins with a line that is not {@link #isAgain there again}. */
   void begin(String stream, long message, Instant time, Instant newest) {
     Heard process = heard.remove(stream);
-    put(stream, process == null ? new Heard(message, 1, time) : process.begin(message, time));
+    put(stream, process == null ? new Heard(message, 1, time, 0) : process.begin(message, time));
     forget(newest);
   }
 
@@ -92,12 +99,12 @@ final class ChunkMemory {
     Heard process = heard.get(stream);
     if (process != null && time.isAfter(process.time())) {
       heard.remove(stream);
-      put(stream, new Heard(process.newest(), process.begun(), time));
+      put(stream, new Heard(process.newest(), process.begun(), time, 0));
     }
   }
 
   private void put(String stream, Heard process) {
-    heard.put(stream, process);
+    heard.put(stream, process.at(order++));
     changed.add(stream);
   }
 
@@ -125,7 +132,11 @@ final class ChunkMemory {
 
   void restore(Map<String, Heard> processes) {
     processes.entrySet().stream()
-        .sorted(Map.Entry.comparingByValue((a, b) -> a.time().compareTo(b.time())))
-        .forEach(process -> heard.put(process.getKey(), process.getValue()));
+        .sorted((a, b) -> Long.compare(a.getValue().order(), b.getValue().order()))
+        .forEach(
+            process -> {
+              heard.put(process.getKey(), process.getValue());
+              order = process.getValue().order() + 1;
+            });
   }
 }

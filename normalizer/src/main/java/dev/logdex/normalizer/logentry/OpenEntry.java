@@ -156,7 +156,7 @@ final class OpenEntry {
 
   /** Whether chunks before one that has come never came. */
   boolean isIncomplete() {
-    return farthestChunk > chunk;
+    return farthestChunk > Math.max(chunk, 0); // below zero: it came unnumbered
   }
 
   long messageNumber() {
