@@ -62,7 +62,7 @@ class IndexSizeTest {
   @ParameterizedTest(name = "{0} rows: {1} levels above the leaves")
   @CsvSource({"100, 0", "1000, 1", "100000, 1", "1000000, 2", "100000000, 3"})
   void theHeightGrowsWithTheRows(long rows, int height) {
-    List<Column> columns = Stream.of(column(4, rows)).toList();
+    List<Column> columns = Stream.of(column(4, (double) rows)).toList();
     assertThat(IndexSize.of(rows, columns, true).height()).isEqualTo(height);
   }
 }

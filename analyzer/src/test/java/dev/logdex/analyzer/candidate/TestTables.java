@@ -87,7 +87,7 @@ public final class TestTables {
 
   /** {@code a}, {@code a DESC}, {@code a NULLS FIRST} or {@code a DESC NULLS LAST}. */
   static IndexElement element(String text) {
-    String[] words = text.split(" ");
+    String[] words = text.split(" ", -1);
     boolean descending = text.contains(" DESC");
     boolean nullsFirst = text.contains("NULLS") ? text.contains("FIRST") : descending;
     return new IndexElement(words[0], null, descending, nullsFirst);

@@ -42,7 +42,7 @@ class DatabaseMappingTest {
       String addresses, String logNames, String asked, String expected) {
     DatabaseMapping mapping =
         DatabaseMapping.of(
-            Arrays.stream(addresses.split(" ")).map(DatabaseAddress::parse).toList(),
+            Arrays.stream(addresses.split(" ", -1)).map(DatabaseAddress::parse).toList(),
             List.of(logNames.split(",", -1)));
     assertThat(mapping.target(asked).map(DatabaseMapping.Target::name).orElse(null))
         .isEqualTo(expected);
