@@ -18,7 +18,7 @@ import java.util.Properties;
  * rolled back. It speaks the extended protocol only, in which a message holds one statement.
  */
 final class Session implements AutoCloseable {
-  private static final Duration NETWORK_SLACK = Duration.ofSeconds(30);
+  private static final Duration NETWORK_SLACK = Duration.ofSeconds(40);
 
   private final Connection connection;
 
