@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logdex.analyzer.event.AnalysedStatement;
 import dev.logdex.analyzer.event.Analysis;
+import dev.logdex.analyzer.event.Scan;
+import dev.logdex.analyzer.event.ScanCost;
+import dev.logdex.analyzer.event.StatementCost;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.event.TableFacts;
 import dev.logdex.analyzer.event.TableName;
@@ -15,6 +18,7 @@ import dev.logdex.analyzer.whatif.DatabaseAnalysis;
 import dev.logdex.normalizer.event.DeadLetter;
 import dev.logdex.normalizer.event.DeadLetterReason;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +132,36 @@ class NewsTest {
             Set.of());
     assertThat(news.deadLetters()).extracting(DeadLetter::place).containsExactly("g");
     assertThat(news.analyses()).containsOnlyKeys("shop/", "shop/public.a");
+  }
+
+  @Test
+  void thenTheCostsAreLeftOutThatImproveNothing() {
+    TableAnalysis table = table("a", LATE, 1, "x".repeat(500));
+    List<ScanCost> cells = new ArrayList<>();
+    List<StatementCost> costs = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      cells.add(new ScanCost("s", "useless " + i, 10, false));
+      costs.add(new StatementCost("1", "useless " + i, 1));
+    }
+    cells.add(new ScanCost("s", "good", 9, false));
+    costs.add(new StatementCost("1", "good", 0.5));
+    TableAnalysis large =
+        new TableAnalysis(
+            1,
+            table.table(),
+            LATE,
+            table.facts(),
+            WriteRates.NONE,
+            table.statements(),
+            List.of(
+                new Scan("s", List.of(), List.of(), List.of(), false, 1, 1, 10, null, List.of())),
+            List.of(),
+            List.of(),
+            cells,
+            costs);
+    TableAnalysis fit = (TableAnalysis) Fitting.fit(large, 1200).orElseThrow();
+    assertThat(fit.costs()).extracting(ScanCost::index).containsExactly("good");
+    assertThat(fit.statementCosts()).extracting(StatementCost::index).containsExactly("good");
   }
 
   @Test
