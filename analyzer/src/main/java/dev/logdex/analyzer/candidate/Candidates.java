@@ -62,8 +62,22 @@ public final class Candidates {
   private void add(Proposal proposal, Map<IndexDefinition, Candidate> candidates) {
     IndexDefinition definition = new IndexDefinition("btree", proposal.elements(), List.of(), null);
     if (table.indexes().stream().noneMatch(index -> ServedBy.existing(index, definition))) {
-      candidates.computeIfAbsent(definition, fresh -> candidate(fresh, proposal.reason()));
+      candidates.merge(definition, candidate(definition, proposal.reason()), Candidates::both);
     }
+  }
+
+  // several scans may want the same index for different reasons, and it may be chosen for any
+  private static Candidate both(Candidate known, Candidate again) {
+    if (known.reason().contains(again.reason())) {
+      return known;
+    }
+    return new Candidate(
+        known.id(),
+        known.definition(),
+        known.reason() + " " + again.reason(),
+        known.sizeBytes(),
+        known.entryBytes(),
+        known.partialSelectivity());
   }
 
   private Candidate candidate(IndexDefinition definition, String reason) {
