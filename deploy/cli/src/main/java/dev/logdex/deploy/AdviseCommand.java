@@ -134,7 +134,7 @@ final class AdviseCommand implements Runnable {
       return given;
     }
     terminal.status("starting a broker");
-    return parts.add(EmbeddedKafka.start()).bootstrapServers();
+    return parts.open(EmbeddedKafka::start).bootstrapServers();
   }
 
   private List<DatabaseAddress> addresses() {

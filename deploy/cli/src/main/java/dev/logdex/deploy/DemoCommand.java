@@ -80,8 +80,8 @@ final class DemoCommand implements Runnable {
 
   private void run(OpenParts parts) throws SQLException {
     CompletableFuture<EmbeddedKafka> starting =
-        CompletableFuture.supplyAsync(() -> parts.add(EmbeddedKafka.start()));
-    LocalPostgres postgres = parts.add(postgres());
+        CompletableFuture.supplyAsync(() -> parts.open(EmbeddedKafka::start));
+    LocalPostgres postgres = parts.open(this::postgres);
     Path log = postgres.logFile().orElseThrow(DemoCommand::noLog);
     terminal.note("Postgres: " + postgres.description() + after());
     Shop shop = Shop.open(postgres, UUID.randomUUID().toString());

@@ -3,6 +3,7 @@ package dev.logdex.deploy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,7 @@ final class OpenParts implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Thread hook = new Thread(this::closeForExit, "logdex-shutdown");
   private boolean closed;
+  private int opening;
 
   OpenParts() {
     Runtime.getRuntime().addShutdownHook(hook);
@@ -27,14 +29,39 @@ final class OpenParts implements AutoCloseable {
     return processEnding;
   }
 
+  /**
+   * Opens a part that takes its time. When the process is told to end meanwhile, it is waited for
+   * and closed again, so that nothing half open is left behind.
+   */
+  <T extends AutoCloseable> T open(Supplier<T> opener) {
+    synchronized (this) {
+      requireOpen();
+      opening++;
+    }
+    try {
+      return add(opener.get());
+    } finally {
+      synchronized (this) {
+        opening--;
+        notifyAll();
+      }
+    }
+  }
+
   /** Takes over the closing of a part; closes it at once when the rest is closed already. */
   synchronized <T extends AutoCloseable> T add(T part) {
     if (closed) {
       closeQuietly(part);
-      throw new CommandFailure("stopped");
     }
+    requireOpen();
     parts.push(part);
     return part;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new CommandFailure("stopped");
+    }
   }
 
   /** Closes one part before the others, when it is no longer needed. */
@@ -59,9 +86,26 @@ final class OpenParts implements AutoCloseable {
     }
   }
 
+  private synchronized void awaitOpening() {
+    closed = true;
+    try {
+      while (opening > 0) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void closeForExit() {
     processEnding = true;
-    Thread closing = new Thread(this::closeAll, "logdex-closing");
+    Thread closing =
+        new Thread(
+            () -> {
+              awaitOpening();
+              closeAll();
+            },
+            "logdex-closing");
     closing.setDaemon(true);
     closing.start();
     try {

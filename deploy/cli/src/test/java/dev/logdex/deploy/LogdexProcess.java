@@ -20,7 +20,7 @@ final class LogdexProcess implements AutoCloseable {
   /**
    * Starts the command.
    *
-   * @param folder gets what it writes to standard error
+   * @param folder gets what it writes to standard error, and is its temporary folder
    */
   static LogdexProcess start(Path folder, String... args) throws IOException {
     List<String> command =
@@ -29,6 +29,7 @@ final class LogdexProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                "-Djava.io.tmpdir=" + folder,
                 "-cp",
                 System.getProperty("java.class.path"),
                 LogdexCommand.class.getName()));
@@ -59,6 +60,11 @@ final class LogdexProcess implements AutoCloseable {
   /** As Ctrl-C does. */
   void interrupt() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** As a service manager does. */
+  void terminate() {
+    process.destroy();
   }
 
   /**

@@ -45,6 +45,21 @@ class OpenPartsTest {
     assertThat(closed).containsExactly("late");
   }
 
+  @Test
+  void nothingIsOpenedAnyMoreAfterTheEnd() {
+    parts.close();
+    assertThatThrownBy(() -> parts.open(() -> part("late"))).isInstanceOf(CommandFailure.class);
+    assertThat(closed).isEmpty();
+  }
+
+  @Test
+  void whatTookTimeToOpenIsClosedLikeTheRest() {
+    part("broker");
+    parts.open(() -> (AutoCloseable) () -> closed.add("slow"));
+    parts.close();
+    assertThat(closed).containsExactly("slow", "broker");
+  }
+
   private AutoCloseable part(String name) {
     return parts.add(() -> closed.add(name));
   }
