@@ -54,7 +54,9 @@ public final class Analyzer implements Stage {
   private static final Logger LOG = LoggerFactory.getLogger(Analyzer.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration RECONNECT = Duration.ofSeconds(2);
-  private static final Duration CLOSE = Duration.ofSeconds(20);
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_AFTER_INTERRUPT = Duration.ofSeconds(10);
+  private static final News NO_NEWS = new News(Map.of(), List.of());
   private static final int RECORD_OVERHEAD_BYTES = 4096;
   private static final int PLANS_REMEMBERED = 4000;
 
@@ -99,6 +101,9 @@ public final class Analyzer implements Stage {
     }
     try {
       thread.join(CLOSE.toMillis());
+      // what waits for an absent broker hears nothing else
+      thread.interrupt();
+      thread.join(CLOSE_AFTER_INTERRUPT.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -128,6 +133,9 @@ public final class Analyzer implements Stage {
     } catch (KafkaException e) {
       if (isFinal(e)) {
         throw e;
+      }
+      if (!isOpen()) {
+        return;
       }
       LOG.warn("Kafka: {}; trying again in {}", e.toString(), RECONNECT);
       pause(RECONNECT);
@@ -198,11 +206,13 @@ public final class Analyzer implements Stage {
     private void loop() {
       while (isOpen()) {
         reader.poll(POLL, this);
-        boolean caughtUp = reader.caughtUp();
-        if (schedule.isDue(nanoTime.getAsLong(), caughtUp)) {
-          round();
-        } else if (caughtUp && !schedule.isPending()) {
-          commit(new News(Map.of(), List.of()), reader.positions());
+        // the broker is asked for the topic's end only when something depends on it
+        if (schedule.isPending()) {
+          if (schedule.isDue(nanoTime.getAsLong(), reader.caughtUp())) {
+            round();
+          }
+        } else if (!reader.positions().equals(committed) && reader.caughtUp()) {
+          commit(NO_NEWS, reader.positions());
         }
       }
     }

@@ -46,8 +46,9 @@ record IndexSize(double tupleBytes, double leafBytes) {
 
   /** The whole file, with the meta page and the pages above the leaves. */
   long bytes() {
-    double pages = Math.ceil(leafBytes / PAGE * (1 + UPPER_SHARE));
-    return (long) ((pages + 1) * PAGE);
+    double leaves = Math.ceil(leafBytes / PAGE);
+    double upper = leaves > 1 ? Math.ceil(leaves * UPPER_SHARE) : 0;
+    return (long) ((leaves + upper + 1) * PAGE);
   }
 
   /** Levels above the leaves: what a search has to go down, besides the leaf. */
@@ -83,12 +84,16 @@ record IndexSize(double tupleBytes, double leafBytes) {
     return Math.ceil(bytes / 8) * 8;
   }
 
+  /** With rows of equal keys in lists; beyond all bounds when there are no such rows. */
   private static double deduplicated(long rows, List<Column> columns, double tuple) {
     double keys = 1;
     for (Column column : columns) {
       keys = Math.min((double) rows, keys * column.statistics().distinctValues());
     }
     double rowsPerKey = rows / Math.max(1, keys);
+    if (rowsPerKey <= 1) {
+      return Double.MAX_VALUE;
+    }
     double rowsPerEntry = Math.floor((POSTING_LIST_BYTES - tuple) / ROW_POINTER);
     double entriesPerKey = Math.ceil(rowsPerKey / Math.max(1, rowsPerEntry));
     double bytes = keys * (entriesPerKey * tuple + (rowsPerKey - 1) * ROW_POINTER);

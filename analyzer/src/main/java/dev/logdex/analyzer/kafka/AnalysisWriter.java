@@ -4,6 +4,7 @@ import dev.logdex.analyzer.event.Analysis;
 import dev.logdex.normalizer.event.DeadLetter;
 import dev.logdex.runtime.EventJson;
 import dev.logdex.runtime.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class AnalysisWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AnalysisWriter.class);
 
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+
   private final KafkaProducer<String, byte @Nullable []> producer;
   private final String analyses;
   private final String deadLetters;
@@ -54,7 +57,7 @@ public final class AnalysisWriter implements AutoCloseable {
       producer.initTransactions();
       return new AnalysisWriter(producer, topicPrefix);
     } catch (RuntimeException e) {
-      producer.close();
+      producer.close(CLOSE);
       throw e;
     }
   }
@@ -105,6 +108,6 @@ public final class AnalysisWriter implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close();
+    producer.close(CLOSE);
   }
 }

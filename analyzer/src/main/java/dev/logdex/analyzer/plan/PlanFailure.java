@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PlanFailure(
     UnplannedReason reason, String sqlState, @Nullable String objectName, boolean mayPass) {
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   /** SQLSTATEs by what they mean for a statement that ran elsewhere. */
   private static final Map<String, UnplannedReason> REASONS =
@@ -29,7 +30,7 @@ public record PlanFailure(
           Map.entry("42501", UnplannedReason.PERMISSION_DENIED),
           Map.entry("42P18", UnplannedReason.UNKNOWN_PARAMETER_TYPE),
           Map.entry("57014", UnplannedReason.PLAN_TIMEOUT),
-          Map.entry("55P03", UnplannedReason.PLAN_TIMEOUT));
+          Map.entry(LOCK_NOT_AVAILABLE, UnplannedReason.PLAN_TIMEOUT));
 
   /** SQLSTATEs in words for a person. */
   private static final Map<String, String> CONDITIONS =
@@ -49,7 +50,7 @@ public record PlanFailure(
           Map.entry("22008", "a date or time is out of range"),
           Map.entry("22003", "a number is out of range"),
           Map.entry("57014", "planning took longer than the statement timeout"),
-          Map.entry("55P03", "a lock was not to be had within the lock timeout"));
+          Map.entry(LOCK_NOT_AVAILABLE, "a lock was not to be had within the lock timeout"));
 
   public PlanFailure {
     requireNonNull(reason, "reason");
@@ -68,7 +69,7 @@ public record PlanFailure(
     if (parametersGuessed && (sqlState.startsWith("22") || sqlState.equals("42725"))) {
       reason = UnplannedReason.UNKNOWN_PARAMETER_TYPE;
     }
-    boolean mayPass = reason == UnplannedReason.PLAN_TIMEOUT || sqlState.startsWith("40");
+    boolean mayPass = sqlState.equals(LOCK_NOT_AVAILABLE) || sqlState.startsWith("40");
     return new PlanFailure(reason, sqlState, objectName, mayPass);
   }
 

@@ -79,6 +79,16 @@ public record PlanNode(
     return relationship.equals("InitPlan") || relationship.equals("SubPlan");
   }
 
+  /** Whether the child is a subplan that this node runs once and keeps in a hash table. */
+  public boolean hashes(PlanNode child) {
+    if (child.subplan == null || !child.relationship.equals("SubPlan")) {
+      return false;
+    }
+    String mention = "hashed " + child.subplan + ")";
+    return Stream.concat(Stream.of(conditions.filter(), conditions.joinFilter()), output.stream())
+        .anyMatch(text -> text != null && text.contains(mention));
+  }
+
   /** The index that the node itself or the bitmap scan directly below it reads. */
   public Stream<PlanNode> indexReads() {
     if (indexName != null) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   private static final int OLDEST_VERSION = 120000;
+  private static final String CATALOG_TIMEOUT = "30s";
   private static final List<String> INDEX_ACCESS =
       List.of("enable_indexscan", "enable_indexonlyscan", "enable_bitmapscan");
 
@@ -199,7 +200,12 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   }
 
   private <T> T catalog(CatalogQuestion<T> question) {
-    return inTransaction(open -> question.ask(new CatalogReader(open)));
+    return inTransaction(
+        open -> {
+          // a large catalog takes its time, which says nothing of the statements
+          open.set("statement_timeout", CATALOG_TIMEOUT, true);
+          return question.ask(new CatalogReader(open));
+        });
   }
 
   private <T> T inTransaction(Question<T> question) {

@@ -18,7 +18,7 @@ import java.util.Properties;
  * rolled back. It speaks the extended protocol only, in which a message holds one statement.
  */
 final class Session implements AutoCloseable {
-  private static final Duration NETWORK_SLACK = Duration.ofSeconds(30);
+  private static final Duration NETWORK_SLACK = Duration.ofSeconds(40);
 
   private final Connection connection;
 
@@ -50,8 +50,8 @@ final class Session implements AutoCloseable {
   private static Properties properties(DatabaseAddress address, Timeouts timeouts) {
     Properties properties = new Properties();
     properties.putAll(address.properties());
-    properties.putIfAbsent("connectTimeout", "10");
-    properties.putIfAbsent("loginTimeout", "20");
+    properties.putIfAbsent("connectTimeout", "5");
+    properties.putIfAbsent("loginTimeout", "10");
     properties.putIfAbsent("tcpKeepAlive", "true");
     properties.setProperty(
         "socketTimeout",

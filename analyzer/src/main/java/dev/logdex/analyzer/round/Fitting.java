@@ -1,18 +1,26 @@
 package dev.logdex.analyzer.round;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.logdex.analyzer.event.AnalysedStatement;
 import dev.logdex.analyzer.event.Analysis;
+import dev.logdex.analyzer.event.ExistingIndex;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.runtime.EventJson;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Makes analyses fit into a record: where there are too many statements, their texts are cut, which
- * only people read.
+ * only people read, and then the costs are left out of indexes that improve nothing.
  */
 public final class Fitting {
-  private static final List<Integer> TEXT_CHARACTERS = List.of(1000, 100);
+  private static final int FEWEST_CHARACTERS = 100;
+  private static final List<Integer> TEXT_CHARACTERS = List.of(1000, FEWEST_CHARACTERS);
 
   private Fitting() {}
 
@@ -25,17 +33,48 @@ public final class Fitting {
   }
 
   private static Optional<Analysis> fit(TableAnalysis table, int bytes) {
-    return TEXT_CHARACTERS.stream()
-        .map(characters -> cut(table, characters))
-        .filter(shorter -> size(shorter) <= bytes)
-        .findFirst();
+    Stream<TableAnalysis> shorter =
+        TEXT_CHARACTERS.stream().map(characters -> cut(table, characters));
+    Stream<TableAnalysis> shortest =
+        Stream.of(table).map(Fitting::withoutUselessCosts).map(few -> cut(few, FEWEST_CHARACTERS));
+    return Stream.concat(shorter, shortest)
+        .filter(each -> size(each) <= bytes)
+        .findFirst()
+        .map(each -> each);
+  }
+
+  private static TableAnalysis withoutUselessCosts(TableAnalysis table) {
+    Map<String, Double> baselines = new HashMap<>();
+    table.scans().forEach(scan -> baselines.put(scan.id(), scan.baselineCost()));
+    table.statements().forEach(each -> baselines.put(each.fingerprint(), each.baselineCost()));
+    Set<String> existing =
+        table.existingIndexes().stream().map(ExistingIndex::name).collect(toSet());
+    return new TableAnalysis(
+        table.version(),
+        table.table(),
+        table.analysedTo(),
+        table.facts(),
+        table.writes(),
+        table.statements(),
+        table.scans(),
+        table.candidates(),
+        table.existingIndexes(),
+        table.costs().stream()
+            .filter(
+                cell ->
+                    existing.contains(cell.index())
+                        || cell.cost() < baselines.getOrDefault(cell.scan(), 0.0))
+            .toList(),
+        table.statementCosts().stream()
+            .filter(cost -> cost.cost() < baselines.getOrDefault(cost.fingerprint(), 0.0))
+            .toList());
   }
 
   private static int size(Analysis analysis) {
     return EventJson.write(analysis).length;
   }
 
-  private static Analysis cut(TableAnalysis table, int characters) {
+  private static TableAnalysis cut(TableAnalysis table, int characters) {
     return new TableAnalysis(
         table.version(),
         table.table(),

@@ -28,7 +28,7 @@ record Expression(List<Item> items) {
    * A token.
    *
    * @param text as printed
-   * @param name of an identifier, unquoted; else the text
+   * @param name of an identifier or string, what it means; else the text
    */
   record Token(TokenKind kind, String text, String name) implements Item {
     boolean isName() {
@@ -84,7 +84,7 @@ record Expression(List<Item> items) {
     String name =
         switch (lexer.kind()) {
           case IDENTIFIER -> text.toLowerCase(Locale.ROOT);
-          case QUOTED_IDENTIFIER -> lexer.value().orElse(text);
+          case QUOTED_IDENTIFIER, STRING, ESCAPE_STRING -> lexer.value().orElse(text);
           default -> text;
         };
     return new Token(lexer.kind(), text, name);
@@ -170,7 +170,11 @@ record Expression(List<Item> items) {
         && tokenAt(i + 1, TokenKind.DOT)
         && (isNameAt(i + 2) || isStarAt(i + 2))
         && !tokenAt(i - 1, TokenKind.TYPECAST)
-        && !(i + 3 < items.size() && items.get(i + 3) instanceof Group);
+        && !isCallAt(i + 3);
+  }
+
+  private boolean isCallAt(int i) {
+    return i < items.size() && items.get(i) instanceof Group group && !group.brackets;
   }
 
   ColumnReference columnAt(int i) {

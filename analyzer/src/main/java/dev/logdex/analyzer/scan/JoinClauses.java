@@ -48,21 +48,10 @@ final class JoinClauses {
    */
   private Stream<Clause> hashedSubplans(Source source, ClauseReader reader) {
     return plan.tree()
-        .flatMap(parent -> parent.children().stream().filter(child -> isHashed(parent, child)))
+        .flatMap(parent -> parent.children().stream().filter(parent::hashes))
         .filter(subplan -> subplan.output().size() == 1 && source.isBelow(subplan))
         .map(subplan -> Expression.parse(subplan.output().get(0) + " = outer.value"))
         .filter(reader::concerns)
         .map(reader::read);
-  }
-
-  private static boolean isHashed(PlanNode parent, PlanNode child) {
-    if (child.subplan() == null || !child.relationship().equals("SubPlan")) {
-      return false;
-    }
-    String mention = "hashed " + child.subplan();
-    PlanNode.Conditions conditions = parent.conditions();
-    return Stream.concat(
-            Stream.of(conditions.filter(), conditions.joinFilter()), parent.output().stream())
-        .anyMatch(text -> text != null && text.contains(mention + ")"));
   }
 }

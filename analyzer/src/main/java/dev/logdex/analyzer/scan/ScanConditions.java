@@ -76,7 +76,7 @@ public final class ScanConditions {
     return !array.isEmpty()
             && array.items().get(0) instanceof Expression.Token token
             && token.kind().isString()
-        ? literalLength(token.text())
+        ? literalLength(token.name())
         : ASSUMED_LENGTH;
   }
 
@@ -84,7 +84,7 @@ public final class ScanConditions {
     return item instanceof Expression.Token token && token.is(TokenKind.COMMA);
   }
 
-  /** Elements of an array as Postgres prints it, such as {@code '{1,2,"a,b"}'}. */
+  /** Elements of an array as Postgres prints it, such as {@code {1,2,"a,b"}}. */
   private static double literalLength(String literal) {
     int length = 1;
     boolean quoted = false;

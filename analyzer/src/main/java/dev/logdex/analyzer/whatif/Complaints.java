@@ -50,15 +50,21 @@ public final class Complaints {
 
   /** A statement on which Logdex itself failed. */
   void internal(WorkloadStatement statement, RuntimeException error) {
-    String detail = "Logdex failed on it: " + error.getClass().getSimpleName() + ".";
+    String detail = "Logdex failed on it: " + where(error) + ".";
     unplanned.add(unplanned(statement, UnplannedReason.PLAN_FAILED, detail));
     letter(statement, DeadLetterReason.INTERNAL, detail);
   }
 
   /** A table on which Logdex itself failed. */
   void internal(String table, RuntimeException error) {
-    String detail = "Logdex failed on the table: " + error.getClass().getSimpleName() + ".";
+    String detail = "Logdex failed on the table: " + where(error) + ".";
     add(letter(table, DeadLetterReason.INTERNAL, detail, ""));
+  }
+
+  /** The error's kind and place; not its message, which may quote the statement. */
+  private static String where(RuntimeException error) {
+    StackTraceElement[] trace = error.getStackTrace();
+    return error.getClass().getSimpleName() + (trace.length == 0 ? "" : " at " + trace[0]);
   }
 
   private static UnplannedStatement why(StatementPlanning planning) {

@@ -77,7 +77,8 @@ final class PlanCosts {
     if (!child.isSubquery()) {
       return 0;
     }
-    double times = child.relationship().equals("InitPlan") ? 1 : subplanRuns(parent, child, run);
+    boolean once = child.relationship().equals("InitPlan") || parent.hashes(child);
+    double times = once ? 1 : subplanRuns(parent, child, run);
     Run own = new Run(times, 1, null);
     visit(child, own);
     return own.cost(child);
@@ -85,7 +86,7 @@ final class PlanCosts {
 
   /**
    * A plan does not say how often a subplan runs, but what it costs is part of what its parent
-   * costs, which therefore bounds it. A hashed one runs once.
+   * costs, which therefore bounds it.
    */
   private static double subplanRuns(PlanNode parent, PlanNode child, Run run) {
     double inputs = inputs(parent).mapToDouble(PlanNode::totalCost).sum();

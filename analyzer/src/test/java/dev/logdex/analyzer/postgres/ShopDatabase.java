@@ -68,16 +68,26 @@ public final class ShopDatabase implements AutoCloseable {
 
   /** Analyses statements, each called once a minute, as they stand. */
   public DatabaseAnalysis analyse(String... statements) {
+    return analyse(address(), statements);
+  }
+
+  /** The same as another user. */
+  DatabaseAnalysis analyse(DatabaseAddress address, String... statements) {
     List<WorkloadStatement> workload = new ArrayList<>();
     for (int i = 0; i < statements.length; i++) {
       workload.add(
           statement(i + 1, statements[i], new WeightedSample(statements[i], List.of(), 1)));
     }
-    return analyse(workload);
+    return analyse(address, workload);
   }
 
   public DatabaseAnalysis analyse(List<WorkloadStatement> workload) {
-    try (PostgresDatabase database = open()) {
+    return analyse(address(), workload);
+  }
+
+  private static DatabaseAnalysis analyse(
+      DatabaseAddress address, List<WorkloadStatement> workload) {
+    try (PostgresDatabase database = new PostgresDatabase(address, TIMEOUTS)) {
       return new DatabaseAnalyser(
               database,
               "shop",

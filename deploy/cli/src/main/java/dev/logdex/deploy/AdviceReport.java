@@ -37,7 +37,10 @@ import java.util.function.Consumer;
 final class AdviceReport {
   private final Terminal terminal;
   private final Pipeline pipeline;
+  private final long entriesBefore = counted("entries");
+  private final long executionsBefore = counted("executions");
 
+  /** Begins to count what the normalizer reads; to be made before it starts. */
   AdviceReport(Terminal terminal, Pipeline pipeline) {
     this.terminal = terminal;
     this.pipeline = pipeline;
@@ -109,6 +112,8 @@ final class AdviceReport {
                 Printable.line(each.get(0).place() + "  " + each.get(0).detail())));
     List<String> lines = new ArrayList<>(List.of(terminal.bold("Not understood")));
     lines.addAll(table.lines());
+    lines.add(
+        "(place on the topic: partition:offset:line; 'logdex inspect' tells it by file and line)");
     lines.add("");
     lines.forEach(json ? terminal::note : terminal::result);
   }
@@ -119,9 +124,9 @@ final class AdviceReport {
     read(Topic.TABLE_ANALYSES, Analysis.class, analysis -> collect(analysis, planned, unplanned));
     unplanned.removeAll(planned);
     String line =
-        Amounts.count(counted("entries"), "log entry", "log entries")
+        Amounts.count(counted("entries") - entriesBefore, "log entry", "log entries")
             + ", "
-            + Amounts.count(counted("executions"), "execution", "executions")
+            + Amounts.count(counted("executions") - executionsBefore, "execution", "executions")
             + "; "
             + Amounts.count(planned.size(), "statement", "statements")
             + " analysed, "

@@ -81,26 +81,34 @@ final class AdviseCommand implements Runnable {
       description = "Logs; - is standard input, and .gz is unpacked.")
   private List<String> files = new ArrayList<>();
 
+  private List<DatabaseAddress> addresses = List.of();
+
   AdviseCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public void run() {
-    List<DatabaseAddress> addresses = addresses();
+    addresses = addresses();
     List<LogInput> inputs = LogInput.check(files, terminal::note);
     if (inputs.stream().allMatch(LogInput::isEmptyFile)) {
       throw new CommandFailure("There is nothing in the log to advise on.");
     }
-    addresses.forEach(address -> new AnalysisDatabase(address).check(createExtension));
+    checkDatabases();
     try (OpenParts parts = new OpenParts()) {
       advise(parts, inputs);
     }
   }
 
+  private void checkDatabases() {
+    addresses.forEach(address -> new AnalysisDatabase(address).check(createExtension));
+  }
+
   private void advise(OpenParts parts, List<LogInput> inputs) {
     Pipeline pipeline =
-        Pipeline.open(parts, kafka.stageSettings(broker(parts)), new Waiting(terminal));
+        Pipeline.open(
+            parts, kafka.stageSettings(broker(parts)), new Waiting(terminal, this::checkDatabases));
+    AdviceReport report = new AdviceReport(terminal, pipeline);
     pipeline.requireSoleUse();
     pipeline.forgetProgress();
     TopicReader<DeadLetter> letters = pipeline.reader(Topic.DEAD_LETTERS, DeadLetter.class);
@@ -117,7 +125,7 @@ final class AdviseCommand implements Runnable {
 
     Recommender recommender = pipeline.startRecommender(Map.of());
     pipeline.await(recommender);
-    new AdviceReport(terminal, pipeline).print(recommender, letters, json);
+    report.print(recommender, letters, json);
   }
 
   private String broker(OpenParts parts) {
@@ -131,13 +139,13 @@ final class AdviseCommand implements Runnable {
 
   private List<DatabaseAddress> addresses() {
     try {
-      List<DatabaseAddress> addresses = databases.stream().map(DatabaseAddress::parse).toList();
-      Set<String> ambiguous = DatabaseMapping.ambiguous(addresses);
+      List<DatabaseAddress> given = databases.stream().map(DatabaseAddress::parse).toList();
+      Set<String> ambiguous = DatabaseMapping.ambiguous(given);
       if (!ambiguous.isEmpty()) {
         throw new ParameterException(
             spec.commandLine(), "more than one --database for " + String.join(", ", ambiguous));
       }
-      return addresses;
+      return given;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--database: " + Failures.describe(e), e);
     }

@@ -34,6 +34,7 @@ final class DemoRun {
   private final Shop shop;
   private final String broker;
   private final Pipeline pipeline;
+  private final AdviceReport report;
   private final TopicReader<DeadLetter> letters;
   private final DemoPrinter printer;
   private final boolean json;
@@ -49,6 +50,7 @@ final class DemoRun {
     this.json = printing.json();
     this.pipeline =
         Pipeline.open(parts, Map.of(Settings.BOOTSTRAP_SERVERS, broker), new PrintingTicker());
+    this.report = new AdviceReport(terminal, pipeline);
     this.letters = pipeline.reader(Topic.DEAD_LETTERS, DeadLetter.class);
     this.printer =
         new DemoPrinter(
@@ -104,7 +106,7 @@ final class DemoRun {
   /** Prints how many recommendations there are, and why the other statements got none. */
   void summarise() {
     printer.summarise();
-    new AdviceReport(terminal, pipeline).printRest(recommender, letters, json);
+    report.printRest(recommender, letters, json);
   }
 
   /** Commands that show what is on the topics and in the databases. */

@@ -4,6 +4,7 @@ import dev.logdex.deploy.terminal.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -28,6 +29,9 @@ record Failures(Terminal terminal, BooleanSupplier verbose) implements IExecutio
   private String message(Throwable failure) {
     if (failure instanceof CommandFailure || failure instanceof ConfigException) {
       return String.valueOf(failure.getMessage());
+    }
+    if (failure instanceof KafkaException) {
+      return "Kafka did not do its part: " + describe(failure);
     }
     return "unexpected "
         + describe(failure)

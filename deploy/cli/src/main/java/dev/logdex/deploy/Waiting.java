@@ -3,16 +3,28 @@ package dev.logdex.deploy;
 import dev.logdex.deploy.terminal.Terminal;
 import java.time.Duration;
 
-/** Shows what is being waited for: all the time on a terminal, now and then elsewhere. */
+/**
+ * Shows what is being waited for: all the time on a terminal, now and then elsewhere. Stages wait
+ * patiently for what is out of reach; a person does not, so that is looked for now and then, too.
+ */
 final class Waiting implements CatchUp.Ticker {
   private static final Duration NOTE_INTERVAL = Duration.ofSeconds(30);
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(10);
   private static final long PAUSE_MS = 100;
 
   private final Terminal terminal;
+  private final Runnable check;
   private long lastNote = System.nanoTime();
+  private long lastCheck = System.nanoTime();
 
-  Waiting(Terminal terminal) {
+  /**
+   * Begins to wait.
+   *
+   * @param check throws when there is no sense in waiting on
+   */
+  Waiting(Terminal terminal, Runnable check) {
     this.terminal = terminal;
+    this.check = check;
   }
 
   @Override
@@ -21,6 +33,10 @@ final class Waiting implements CatchUp.Ticker {
     if (System.nanoTime() - lastNote > NOTE_INTERVAL.toNanos()) {
       terminal.note(doing);
       lastNote = System.nanoTime();
+    }
+    if (System.nanoTime() - lastCheck > CHECK_INTERVAL.toNanos()) {
+      check.run();
+      lastCheck = System.nanoTime();
     }
     pause();
   }

@@ -109,11 +109,6 @@ public final class LogSources {
     return bytesSkipped;
   }
 
-  /** How many sources are remembered. */
-  public int size() {
-    return readings.size();
-  }
-
   private void restore(String source, Instant now) {
     Map<String, byte[]> pieces = store.pieces(source);
     byte[] state = pieces.get(STATE);

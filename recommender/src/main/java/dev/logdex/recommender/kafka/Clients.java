@@ -32,6 +32,8 @@ record Clients(Map<String, Object> settings) {
     Map<String, Object> all = new HashMap<>(settings);
     all.put(ProducerConfig.ACKS_CONFIG, "all");
     all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    // a topic just created may refuse the first request and take the second: KAFKA-15591
+    all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     return new KafkaProducer<>(all, new StringSerializer(), new ByteArraySerializer());
   }
 

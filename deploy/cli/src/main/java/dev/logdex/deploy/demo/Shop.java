@@ -18,20 +18,19 @@ import java.util.List;
  * it that is analysed, whose are not.
  */
 public final class Shop {
-  /** May plan on the copy and nothing else. */
-  private static final String ANALYST = "logdex_analyst";
-
   private static final String SCHEMA = "shop.sql";
 
   private final PostgresServer server;
   private final String database;
   private final String copy;
+  private final String analyst;
   private final String password;
 
   private Shop(PostgresServer server, String database, String password) {
     this.server = server;
     this.database = database;
     this.copy = database + "_copy";
+    this.analyst = database + "_analyst";
     this.password = password;
   }
 
@@ -57,10 +56,15 @@ public final class Shop {
     return server.superuserUrl(database);
   }
 
+  /** The copy's name. */
+  public String copyName() {
+    return copy;
+  }
+
   /** The copy's address for whoever makes plans on it, in libpq's form, with its password. */
   public String copyAddress() {
     URI jdbc = URI.create(server.superuserUrl(copy).substring("jdbc:".length()));
-    return "postgresql://" + ANALYST + ":" + password + "@" + jdbc.getAuthority() + "/" + copy;
+    return "postgresql://" + analyst + ":" + password + "@" + jdbc.getAuthority() + "/" + copy;
   }
 
   private void copy() throws SQLException {
@@ -69,8 +73,8 @@ public final class Shop {
         List.of(
             // nobody is connected to the shop yet, so it can be copied whole
             "CREATE DATABASE " + copy + " TEMPLATE " + database,
-            "CREATE ROLE " + ANALYST + " LOGIN PASSWORD '" + password + "'",
-            "ALTER ROLE " + ANALYST + " SET default_transaction_read_only = on",
+            "CREATE ROLE " + analyst + " LOGIN PASSWORD '" + password + "'",
+            "ALTER ROLE " + analyst + " SET default_transaction_read_only = on",
             "ALTER DATABASE " + database + " SET log_min_duration_statement = 0",
             // what Logdex asks the copy must not look like something that the shop asked
             "ALTER DATABASE " + copy + " SET log_min_duration_statement = -1",
@@ -80,7 +84,7 @@ public final class Shop {
         List.of(
             "CREATE EXTENSION IF NOT EXISTS hypopg",
             // even to plan a write takes the right to it; read-only transactions never use it
-            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + ANALYST));
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + analyst));
   }
 
   private void execute(String inDatabase, List<String> statements) throws SQLException {
