@@ -34,7 +34,7 @@ public final class AnalyzerMain {
     try {
       config = AnalyzerConfig.of(Settings.parse(AnalyzerConfig.definition(), given(args)));
     } catch (ConfigException | IOException e) {
-      System.err.println(e.getMessage());
+      LOG.error("the analyzer does not start: {}", e.getMessage());
       System.exit(BAD_SETTINGS);
       return;
     }
