@@ -26,6 +26,9 @@ final class LogdexProcess implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
+                // a build in the background ignores Ctrl-C, and so would all that it starts
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
