@@ -58,10 +58,22 @@ public final class LogdexCommand implements Runnable {
 
   public static void main(String[] args) {
     Terminal terminal = Terminal.ofProcess(System.getenv());
-    int code = commandLine(terminal).execute(args);
+    int code = execute(commandLine(terminal), args);
     terminal.clearStatus();
     // other threads must not keep a command alive that has said its result
     System.exit(code);
+  }
+
+  private static int execute(CommandLine line, String[] args) {
+    try {
+      return line.execute(args);
+    } catch (LinkageError e) {
+      if (OpenParts.isProcessEnding()) {
+        // the broker's classes register shutdown hooks as they are loaded, which is too late then
+        return CommandLine.ExitCode.SOFTWARE;
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -26,7 +26,19 @@ final class OpenParts implements AutoCloseable {
 
   /** Whether the process was told to end while a command was at work. */
   static boolean isProcessEnding() {
-    return processEnding;
+    return processEnding || hooksAreRunning();
+  }
+
+  // for the moment between the signal and the hook's first step, only the runtime knows
+  private static boolean hooksAreRunning() {
+    Thread probe = new Thread(() -> {}, "logdex-probe");
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException shutdownInProgress) {
+      return true;
+    }
   }
 
   /**
@@ -74,8 +86,10 @@ final class OpenParts implements AutoCloseable {
   @Override
   public void close() {
     closeAll();
-    if (!processEnding) {
+    try {
       Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shutdownInProgress) {
+      // the hook is at work, and finds all closed
     }
   }
 

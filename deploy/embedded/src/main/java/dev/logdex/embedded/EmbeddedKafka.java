@@ -95,7 +95,8 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static EmbeddedKafka startOrRelease(Path dataFolder, int wantedPort, Claim claim) {
     try {
       return start(dataFolder, wantedPort, claim);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
+      // a LinkageError: Kafka's classes cannot be loaded once the process is ending
       claim.close();
       throw e;
     }
@@ -140,7 +141,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static void startOrShutDown(KafkaRaftServer server) {
     try {
       server.startup();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       server.shutdown();
       throw e;
     }
