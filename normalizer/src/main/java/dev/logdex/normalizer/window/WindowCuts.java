@@ -1,0 +1,24 @@
+package dev.logdex.normalizer.window;
+
+/**
+ * What the bounds of windows have cut so far; figures only grow. Nothing of it is missing from the
+ * counts and times of windows.
+ *
+ * @param samplesTooLong calls whose statement was too long for a sample
+ * @param textsCut windows whose normalized text was cut
+ * @param plansDropped plans that were too long to be kept
+ * @param tagsDropped tags of calls that found no room
+ * @param usersFolded users whose calls went to the empty name
+ * @param queryIdsDropped the server's own identities that found no room
+ * @param foldedIntoOther executions, events and plans of statements beyond the cap of fingerprints
+ * @param late executions and events that came when their window had been handed on
+ */
+public record WindowCuts(
+    long samplesTooLong,
+    long textsCut,
+    long plansDropped,
+    long tagsDropped,
+    long usersFolded,
+    long queryIdsDropped,
+    long foldedIntoOther,
+    long late) {}
