@@ -5,17 +5,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.logdex.ingest.event.LogHeader;
 import dev.logdex.normalizer.source.RawRecord;
 import java.time.Instant;
+import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a shipper put around the lines: key, headers and time. */
+/**
+ * Reads what a shipper put around the lines: key, headers and time. Remembers the names of some
+ * sources, so that none is made anew for every record. Not thread-safe.
+ */
 public final class RawRecords {
-  private static final byte[] NOTHING = new byte[0];
+  /** As a bridge from HTTP to Kafka passes it on from Heroku's Logplex. */
+  static final String LOGPLEX_FRAME = "Logplex-Frame-Id";
 
-  private RawRecords() {}
+  private static final byte[] NOTHING = new byte[0];
+  private static final int NAMES_REMEMBERED = 1024;
+
+  /** By the key's hash; a name whose place is taken is made again. */
+  private final byte @Nullable [][] keys = new byte @Nullable [NAMES_REMEMBERED][];
+
+  private final @Nullable String[] names = new @Nullable String[NAMES_REMEMBERED];
+
+  RawRecords() {}
 
   /**
    * When a record arrived. One without a time must not stop the stream: it arrived with the one
@@ -27,21 +40,43 @@ public final class RawRecords {
     return record.timestamp() >= 0 ? record.timestamp() : Math.max(0, partitionTime);
   }
 
-  static RawRecord of(Record<byte[], byte[]> record, int partition, long offset) {
+  RawRecord of(Record<byte[], byte[]> record, int partition, long offset) {
+    byte[] value = record.value() == null ? NOTHING : record.value();
+    String source = source(record.key(), partition);
+    String place = partition + ":" + offset;
+    Instant arrivedAt = Instant.ofEpochMilli(record.timestamp());
+    Headers headers = record.headers();
+    if (!headers.iterator().hasNext()) {
+      return new RawRecord(source, value, place, arrivedAt, null, null, false);
+    }
     return new RawRecord(
-        source(record.key(), partition),
-        record.value() == null ? NOTHING : record.value(),
-        partition + ":" + offset,
-        Instant.ofEpochMilli(record.timestamp()),
-        stretch(record.headers()),
-        record.headers().lastHeader(LogHeader.END_OF_INPUT.key()) != null);
+        source,
+        value,
+        place,
+        arrivedAt,
+        stretch(headers),
+        delivery(headers),
+        headers.lastHeader(LogHeader.END_OF_INPUT.key()) != null);
   }
 
   /** Lines without a key have an order within their partition only, so that is their source. */
-  private static String source(byte @Nullable [] key, int partition) {
-    return key == null || key.length == 0
-        ? "unkeyed-" + partition
-        : new String(key, UTF_8).replace('\0', '\ufffd');
+  private String source(byte @Nullable [] key, int partition) {
+    if (key == null || key.length == 0) {
+      return "unkeyed-" + partition;
+    }
+    int place = spread(Arrays.hashCode(key));
+    String known = names[place];
+    if (known != null && Arrays.equals(keys[place], key)) {
+      return known;
+    }
+    String name = new String(key, UTF_8).replace('\0', '\ufffd');
+    keys[place] = key;
+    names[place] = name;
+    return name;
+  }
+
+  private static int spread(int hash) {
+    return (hash ^ hash >>> 16) & NAMES_REMEMBERED - 1;
   }
 
   private static RawRecord.@Nullable Stretch stretch(Headers headers) {
@@ -57,5 +92,13 @@ public final class RawRecords {
       // somebody else's header of the same name: the lines count, a second sending is not seen
       return null;
     }
+  }
+
+  private static byte @Nullable [] delivery(Headers headers) {
+    Header own = headers.lastHeader(LogHeader.DELIVERY.key());
+    Header found = own == null ? headers.lastHeader(LOGPLEX_FRAME) : own;
+    return found == null || found.value() == null || found.value().length == 0
+        ? null
+        : found.value();
   }
 }
