@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.logdex.normalizer.kafka.FlowSettings;
 import dev.logdex.normalizer.logentry.LogSettings;
 import dev.logdex.normalizer.source.SourceSettings;
+import dev.logdex.normalizer.window.WindowCaps;
 import dev.logdex.normalizer.window.WindowLimits;
 import dev.logdex.runtime.Settings;
 import dev.logdex.runtime.Topic;
@@ -48,6 +49,7 @@ public record NormalizerConfig(
   private static final String WINDOW_RETENTION = "window.retention";
   private static final String PARTIALS_MAX = "partials.max";
   private static final String PARTIALS_MAX_BYTES = "partials.max.bytes";
+  private static final String FINGERPRINTS_MAX = "fingerprints.max";
   private static final String SAMPLES = "samples";
   private static final String SAMPLES_MAX = "samples.max";
   private static final String SAMPLE_MAX_LENGTH = "sample.max.length";
@@ -64,6 +66,14 @@ public record NormalizerConfig(
 
   private static final long CACHE_BYTES = 64L * 1024 * 1024;
   private static final int BUFFERED_RECORDS = 200;
+
+  /** Windows of a task are alike, so a batch of many is compressed well. */
+  private static final int BATCH_BYTES = 256 * 1024;
+
+  /** Kafka Streams' own, and the least: an instance that died holds up readers for so long. */
+  private static final long TRANSACTION_TIMEOUT_MS = 10_000;
+
+  private static final Duration HAND_ON_INTERVAL = Duration.ofMillis(500);
   private static final int SESSION_TIMEOUT_MS = 10_000;
 
   public NormalizerConfig {
@@ -107,8 +117,11 @@ public record NormalizerConfig(
                 settings.duration(QUIET_TIME), settings.duration(SOURCE_RETENTION), windows),
             settings.duration(WINDOW_GRACE),
             settings.duration(WINDOW_RETENTION),
-            settings.integer(PARTIALS_MAX),
-            settings.longInteger(PARTIALS_MAX_BYTES)),
+            new WindowCaps(
+                settings.integer(PARTIALS_MAX),
+                settings.longInteger(PARTIALS_MAX_BYTES),
+                settings.integer(FINGERPRINTS_MAX)),
+            shorter(HAND_ON_INTERVAL, settings.duration(COMMIT_INTERVAL))),
         settings.duration(COMMIT_INTERVAL),
         settings.integer(THREADS),
         settings.text(STATE_DIR),
@@ -129,6 +142,10 @@ public record NormalizerConfig(
     streams.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
     streams.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
     streams.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    streams.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    streams.put(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        (int) Math.max(TRANSACTION_TIMEOUT_MS, 2 * commitInterval.toMillis()));
     streams.putAll(kafkaClient);
     streams.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId());
     streams.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -212,17 +229,25 @@ public record NormalizerConfig(
         .define(
             PARTIALS_MAX,
             ConfigDef.Type.INT,
-            100_000,
+            WindowCaps.DEFAULT.windows(),
             ConfigDef.Range.atLeast(1),
             ConfigDef.Importance.LOW,
             "Windows that one task adds to at a time; beyond it the oldest are handed on early.")
         .define(
             PARTIALS_MAX_BYTES,
             ConfigDef.Type.LONG,
-            64L * 1024 * 1024,
+            WindowCaps.DEFAULT.bytes(),
             ConfigDef.Range.atLeast(1),
             ConfigDef.Importance.LOW,
             "Memory that they take, about; beyond it the oldest are handed on early.")
+        .define(
+            FINGERPRINTS_MAX,
+            ConfigDef.Type.INT,
+            WindowCaps.DEFAULT.fingerprints(),
+            ConfigDef.Range.atLeast(1),
+            ConfigDef.Importance.LOW,
+            "Different statements of one database in one window that one task tells apart; the"
+                + " calls of more are added up as one.")
         .define(
             SAMPLES,
             ConfigDef.Type.STRING,
@@ -258,10 +283,11 @@ public record NormalizerConfig(
         .define(
             COMMIT_INTERVAL,
             ConfigDef.Type.STRING,
-            "PT0.5S",
+            "PT5S",
             positiveDuration(),
             ConfigDef.Importance.LOW,
-            "How often work is committed; readers see windows with that delay.")
+            "How often work is committed when no window is handed on, else sooner; after a crash that"
+                + " much is read again.")
         .define(
             THREADS,
             ConfigDef.Type.INT,
@@ -289,6 +315,10 @@ public record NormalizerConfig(
         .withPrefix(prefix.isBlank() ? null : prefix)
         .withZone(
             settings.text(LOG_TIMEZONE).isEmpty() ? null : ZoneId.of(settings.text(LOG_TIMEZONE)));
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 
   private static ConfigDef.Validator zone() {

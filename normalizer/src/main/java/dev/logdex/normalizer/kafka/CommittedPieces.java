@@ -23,10 +23,8 @@ import org.jspecify.annotations.Nullable;
  * #isAsked} and ADR 8.
  */
 final class CommittedPieces implements StateStore, CachedStateStore<String, byte[]> {
-  private static final Runnable NOBODY = () -> {};
-
   private final KeyValueStore<String, byte[]> pieces;
-  private Runnable owner = NOBODY;
+  private @Nullable Runnable owner;
   private boolean asked;
 
   private CommittedPieces(KeyValueStore<String, byte[]> pieces) {
@@ -60,13 +58,16 @@ final class CommittedPieces implements StateStore, CachedStateStore<String, byte
   @Override
   public void flushCache() {
     asked = true;
-    owner.run();
+    Runnable present = owner;
+    if (present != null) {
+      present.run();
+    }
   }
 
   /** Before the task becomes a standby: its owner is gone. */
   @Override
   public void clearCache() {
-    owner = NOBODY;
+    owner = null;
   }
 
   @Override
@@ -84,7 +85,7 @@ final class CommittedPieces implements StateStore, CachedStateStore<String, byte
   @Override
   public void init(StateStoreContext context, StateStore root) {
     // a task that was closed dirty is initialized again with the same stores
-    owner = NOBODY;
+    owner = null;
     asked = false;
     pieces.init(context, this);
   }
@@ -101,7 +102,7 @@ final class CommittedPieces implements StateStore, CachedStateStore<String, byte
 
   @Override
   public void close() {
-    owner = NOBODY;
+    owner = null;
     pieces.close();
   }
 

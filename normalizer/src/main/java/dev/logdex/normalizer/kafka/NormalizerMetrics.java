@@ -99,8 +99,7 @@ final class NormalizerMetrics {
     MERGED_INTO_OTHER.inc();
   }
 
-  private void cut(
-      String what, OpenWindows windows, ToLongFunction<WindowCuts> figure) {
+  private void cut(String what, OpenWindows windows, ToLongFunction<WindowCuts> figure) {
     Counter.Child counter = CUTS.labels(what);
     figures.add(new Figure(counter::inc, () -> figure.applyAsLong(windows.cuts())));
   }

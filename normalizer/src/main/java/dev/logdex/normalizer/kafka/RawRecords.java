@@ -24,9 +24,7 @@ public final class RawRecords {
   private static final int NAMES_REMEMBERED = 1024;
 
   /** By the key's hash; a name whose place is taken is made again. */
-  private final byte @Nullable [][] keys = new byte @Nullable [NAMES_REMEMBERED][];
-
-  private final @Nullable String[] names = new @Nullable String[NAMES_REMEMBERED];
+  private final @Nullable Named[] names = new @Nullable Named[NAMES_REMEMBERED];
 
   RawRecords() {}
 
@@ -65,13 +63,12 @@ public final class RawRecords {
       return "unkeyed-" + partition;
     }
     int place = spread(Arrays.hashCode(key));
-    String known = names[place];
-    if (known != null && Arrays.equals(keys[place], key)) {
-      return known;
+    Named known = names[place];
+    if (known != null && Arrays.equals(known.key, key)) {
+      return known.name;
     }
     String name = new String(key, UTF_8).replace('\0', '\ufffd');
-    keys[place] = key;
-    names[place] = name;
+    names[place] = new Named(key, name);
     return name;
   }
 
@@ -100,5 +97,15 @@ public final class RawRecords {
     return found == null || found.value() == null || found.value().length == 0
         ? null
         : found.value();
+  }
+
+  private static final class Named {
+    private final byte[] key;
+    private final String name;
+
+    Named(byte[] key, String name) {
+      this.key = key;
+      this.name = name;
+    }
   }
 }

@@ -53,11 +53,7 @@ public final class LogSources {
 
   /** Goes on where the store says that reading has stopped. */
   public LogSources(
-      SourceLogFactory logs,
-      SourceStore store,
-      SourceSettings settings,
-      Tally tally,
-      Instant now) {
+      SourceLogFactory logs, SourceStore store, SourceSettings settings, Tally tally, Instant now) {
     this.logs = logs;
     this.store = store;
     this.settings = settings;

@@ -184,8 +184,7 @@ public final class Tally {
       try {
         count(source, execution);
       } catch (RuntimeException e) {
-        statementFailed(
-            source, execution.place(), e, execution.loggedAt(), execution.statement());
+        statementFailed(source, execution.place(), e, execution.loggedAt(), execution.statement());
       }
     }
 

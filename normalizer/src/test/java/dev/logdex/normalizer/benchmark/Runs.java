@@ -56,8 +56,7 @@ final class Runs {
     Map<TopicPartition, Long> ends = ends(from);
     admin.createTopics(List.of(new NewTopic(to, ends.size(), (short) 1))).all().get();
     StreamsBuilder builder = new StreamsBuilder();
-    builder
-        .stream(from, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
+    builder.stream(from, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
         .to(to, Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
     Properties properties = new Properties();
     properties.putAll(settings);

@@ -147,8 +147,7 @@ public final class TopologyBenchmark {
 
   private static Map<String, String> rounded(Map<String, Double> seconds) {
     Map<String, String> rounded = new HashMap<>();
-    seconds.forEach(
-        (kind, value) -> rounded.put(kind, String.format(Locale.ROOT, "%.2f", value)));
+    seconds.forEach((kind, value) -> rounded.put(kind, String.format(Locale.ROOT, "%.2f", value)));
     return rounded;
   }
 }
