@@ -16,5 +16,8 @@ public final class EventSerdes {
   public static final Serde<DeadLetter> DEAD_LETTER =
       Serdes.serdeFrom(EventJson.serializer(), EventJson.deserializer(DeadLetter.class));
 
+  /** A form of our own, for what travels between the normalizer's own tasks. */
+  public static final Serde<QueryWindow> PARTIAL_WINDOW = WindowCodec.serde();
+
   private EventSerdes() {}
 }

@@ -68,7 +68,7 @@ final class NormalizerMetrics {
     add(UNATTRIBUTED, tally::unattributed);
     cut("sample_too_long", windows, WindowCuts::samplesTooLong);
     cut("text_cut", windows, WindowCuts::textsCut);
-    cut("plan_dropped", windows, WindowCuts::plansDropped);
+    cut("plan_too_long", windows, WindowCuts::plansTooLong);
     cut("tag_dropped", windows, WindowCuts::tagsDropped);
     cut("user_folded", windows, WindowCuts::usersFolded);
     cut("query_id_dropped", windows, WindowCuts::queryIdsDropped);

@@ -6,17 +6,18 @@ package dev.logdex.normalizer.window;
  *
  * @param samplesTooLong calls whose statement was too long for a sample
  * @param textsCut windows whose normalized text was cut
- * @param plansDropped plans that were too long to be kept
- * @param tagsDropped tags of calls that found no room
- * @param usersFolded users whose calls went to the empty name
- * @param queryIdsDropped the server's own identities that found no room
+ * @param plansTooLong plans that were too long to be kept
+ * @param tagsDropped tags of calls that found no room, told when the window leaves
+ * @param usersFolded calls whose user found no room, told when the window leaves
+ * @param queryIdsDropped calls whose identity on the server found no room, told when the window
+ *     leaves
  * @param foldedIntoOther executions, events and plans of statements beyond the cap of fingerprints
  * @param late executions and events that came when their window had been handed on
  */
 public record WindowCuts(
     long samplesTooLong,
     long textsCut,
-    long plansDropped,
+    long plansTooLong,
     long tagsDropped,
     long usersFolded,
     long queryIdsDropped,
