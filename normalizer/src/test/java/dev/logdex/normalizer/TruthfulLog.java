@@ -75,7 +75,7 @@ final class TruthfulLog {
   private String entry() {
     micros += random.nextInt((int) (2 * MEAN_MICROS_BETWEEN_ENTRIES));
     Instant at = START.plusMillis(micros / 1000);
-    long elapsed = 1 + random.nextInt(90_000);
+    long elapsed = 1L + random.nextInt(90_000);
     int table = Math.min(TABLES - 1, (int) Math.abs(random.nextGaussian() * TABLES / 3));
     String layout = random.nextInt(3) == 0 ? "\n  " : " ";
     int pid = 100 + random.nextInt(BACKENDS);
