@@ -65,7 +65,10 @@ public record NormalizerConfig(
   private static final int MAX_RECORD_BYTES = Topic.LOGS.maxMessageBytes();
 
   private static final long CACHE_BYTES = 64L * 1024 * 1024;
-  private static final int BUFFERED_RECORDS = 200;
+  private static final int BUFFERED_RECORDS = 20;
+
+  /** Many lines of one record each make a pack. */
+  private static final int POLLED_RECORDS = 5000;
 
   /** Windows of a task are alike, so a batch of many is compressed well. */
   private static final int BATCH_BYTES = 256 * 1024;
@@ -137,11 +140,12 @@ public record NormalizerConfig(
   public StreamsConfig streams() {
     Map<String, Object> streams = new HashMap<>();
     streams.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
-    // raw records are large: a thousand of them per partition would be too much
+    // of the logs these are packs, large ones; few are enough to have the next one at hand
     streams.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS);
     streams.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
     streams.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
-    streams.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    streams.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLLED_RECORDS);
+    streams.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
     streams.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     streams.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),

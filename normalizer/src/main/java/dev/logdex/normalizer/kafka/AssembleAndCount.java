@@ -65,6 +65,7 @@ final class AssembleAndCount implements Processor<byte[], byte[], String, Outcom
     private final NormalizerMetrics metrics;
     private Instant eventTime = Instant.MIN;
     private long lastRecordMs;
+    private long lastArrivalMs;
     private boolean handedOn;
 
     Task(ProcessorContext<String, Outcome> context) {
@@ -86,28 +87,55 @@ final class AssembleAndCount implements Processor<byte[], byte[], String, Outcom
       sourcePieces.handedOverBy(this::storeSources);
       windowPieces.handedOverBy(this::storeWindows);
       schedule(settings.quietCheckInterval(), this::leaveWhenIdle);
-      schedule(settings.handOnInterval(), this::commitWhatWasHandedOn);
+      schedule(settings.handOnInterval(), this::commitWhenAtRest);
       schedule(FORGET_INTERVAL, this::forgetSilentSources);
     }
 
     void process(Record<byte[], byte[]> record) {
       RecordMetadata at = context.recordMetadata().orElseThrow();
-      RawRecord raw = records.of(record, at.partition(), at.offset());
-      lastRecordMs = context.currentSystemTimeMs();
-      sources.read(raw, Instant.ofEpochMilli(lastRecordMs));
-      metrics.read(raw.value().length);
-      forwardRejected(record.timestamp());
-      if (raw.endOfInput()) {
-        forward(windows.takeAll(), record.timestamp());
-        context.commit(); // somebody may be waiting for it
+      int partition = at.partition();
+      lastRecordMs = now();
+      Instant now = Instant.ofEpochMilli(lastRecordMs);
+      if (Packs.isPack(record.headers())) {
+        Packs.unpack(
+            record.value(),
+            (key, value, headers, timestamp, offset) ->
+                read(records.of(key, value, headers, arrival(timestamp), partition, offset), now));
       } else {
-        forward(windows.takeOverflow(), record.timestamp());
-        forwardEnded(record.timestamp());
+        read(
+            records.of(
+                record.key(),
+                record.value(),
+                record.headers(),
+                record.timestamp(),
+                partition,
+                at.offset()),
+            now);
       }
       if (!sourcePieces.isAsked() || !windowPieces.isAsked()) {
         storeSources();
         storeWindows();
         context.commit(); // so that it is asked soon, if it ever is
+      }
+    }
+
+    /** A record without a time must not stop the stream: it arrived with the one before it. */
+    private long arrival(long timestamp) {
+      lastArrivalMs = timestamp < 0 ? lastArrivalMs : timestamp;
+      return lastArrivalMs;
+    }
+
+    private void read(RawRecord raw, Instant now) {
+      long timestamp = raw.arrivedAt().toEpochMilli();
+      sources.read(raw, now);
+      metrics.read(raw.value().length);
+      forwardRejected(timestamp);
+      if (raw.endOfInput()) {
+        forward(windows.takeAll(), timestamp);
+        context.commit(); // somebody may be waiting for it
+      } else {
+        forward(windows.takeOverflow(), timestamp);
+        forwardEnded(timestamp);
       }
     }
 
@@ -119,7 +147,7 @@ final class AssembleAndCount implements Processor<byte[], byte[], String, Outcom
     }
 
     private void leaveWhenIdle() {
-      long now = context.currentSystemTimeMs();
+      long now = now();
       if (lastRecordMs + settings.sources().quietTime().toMillis() > now) {
         return;
       }
@@ -129,21 +157,25 @@ final class AssembleAndCount implements Processor<byte[], byte[], String, Outcom
     }
 
     private void forgetSilentSources() {
-      long now = context.currentSystemTimeMs();
+      long now = now();
       sources.forgetSilent(Instant.ofEpochMilli(now));
       forwardRejected(now);
     }
 
-    /** Readers see what was handed on only when it is committed, which need not be often else. */
-    private void commitWhatWasHandedOn() {
-      metrics.publish();
-      if (handedOn) {
+    /**
+     * Readers see what was handed on when it is committed. A busy stream does that by and by, since
+     * each time costs; one that is at rest does it now.
+     */
+    private void commitWhenAtRest() {
+      boolean atRest = lastRecordMs + settings.handOnInterval().toMillis() <= now();
+      if (handedOn && atRest) {
         handedOn = false;
         context.commit();
       }
     }
 
     private void storeSources() {
+      metrics.publish();
       sources.store();
     }
 
@@ -164,6 +196,10 @@ final class AssembleAndCount implements Processor<byte[], byte[], String, Outcom
         context.forward(new Record<>(window.key(), new Outcome.Counted(window), timestamp));
         handedOn = true;
       }
+    }
+
+    private long now() {
+      return context.currentSystemTimeMs();
     }
 
     private void schedule(Duration interval, Runnable work) {

@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param windowGrace how far event time goes on past a window's end before the window is handed on
  * @param windowRetention how long a window can be added to after it was last added to
  * @param caps how much one task holds of windows that are being added to
- * @param handOnInterval how long windows that were handed on may wait until they are committed
+ * @param handOnInterval windows that were handed on are committed when the stream has been at rest
+ *     for so long
  */
 public record FlowSettings(
     SourceSettings sources,

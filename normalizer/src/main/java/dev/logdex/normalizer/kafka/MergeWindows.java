@@ -58,6 +58,7 @@ final class MergeWindows implements Processor<String, QueryWindow, String, Query
     private final FingerprintCap cap = new FingerprintCap(settings.caps().fingerprints());
     private final String others;
     private Instant latestEnd = Instant.MIN;
+    private Instant lastPart = Instant.MIN;
     private boolean handedOn;
 
     Task(ProcessorContext<String, QueryWindow> context) {
@@ -68,7 +69,7 @@ final class MergeWindows implements Processor<String, QueryWindow, String, Query
         all.forEachRemaining(entry -> holds(entry.value));
       }
       schedule(settings.forgetInterval(), this::forgetOld);
-      schedule(settings.handOnInterval(), this::commitWhatWasHandedOn);
+      schedule(settings.handOnInterval(), this::commitWhenAtRest);
     }
 
     void process(Record<String, QueryWindow> record) {
@@ -99,7 +100,8 @@ final class MergeWindows implements Processor<String, QueryWindow, String, Query
 
     private void put(String key, WindowSum sum, Record<String, QueryWindow> record) {
       QueryWindow window = sum.finished(settings.samples());
-      StoredWindow updated = StoredWindow.of(window, now());
+      lastPart = now();
+      StoredWindow updated = StoredWindow.of(window, lastPart);
       passed(updated.end());
       windows.put(key, updated);
       context.forward(record.withKey(window.key()).withValue(window));
@@ -130,8 +132,10 @@ final class MergeWindows implements Processor<String, QueryWindow, String, Query
       cap.hold(stored.window());
     }
 
-    private void commitWhatWasHandedOn() {
-      if (handedOn) {
+    /** Readers see windows when they are committed: at once when no more of them are coming. */
+    private void commitWhenAtRest() {
+      boolean atRest = !lastPart.plus(settings.handOnInterval()).isAfter(now());
+      if (handedOn && atRest) {
         handedOn = false;
         context.commit();
       }

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +25,8 @@ public final class RawRecords {
   /** By the key's hash; a name whose place is taken is made again. */
   private final @Nullable Named[] names = new @Nullable Named[NAMES_REMEMBERED];
 
+  private Instant lastArrival = Instant.EPOCH;
+
   RawRecords() {}
 
   /**
@@ -38,23 +39,36 @@ public final class RawRecords {
     return record.timestamp() >= 0 ? record.timestamp() : Math.max(0, partitionTime);
   }
 
-  RawRecord of(Record<byte[], byte[]> record, int partition, long offset) {
-    byte[] value = record.value() == null ? NOTHING : record.value();
-    String source = source(record.key(), partition);
+  RawRecord of(
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Headers headers,
+      long timestamp,
+      int partition,
+      long offset) {
+    byte[] lines = value == null ? NOTHING : value;
+    String source = source(key, partition);
     String place = partition + ":" + offset;
-    Instant arrivedAt = Instant.ofEpochMilli(record.timestamp());
-    Headers headers = record.headers();
+    Instant arrivedAt = arrivedAt(timestamp);
     if (!headers.iterator().hasNext()) {
-      return new RawRecord(source, value, place, arrivedAt, null, null, false);
+      return new RawRecord(source, lines, place, arrivedAt, null, null, false);
     }
     return new RawRecord(
         source,
-        value,
+        lines,
         place,
         arrivedAt,
         stretch(headers),
         delivery(headers),
         headers.lastHeader(LogHeader.END_OF_INPUT.key()) != null);
+  }
+
+  /** Records that were sent together have one time. */
+  private Instant arrivedAt(long timestamp) {
+    if (lastArrival.toEpochMilli() != timestamp) {
+      lastArrival = Instant.ofEpochMilli(timestamp);
+    }
+    return lastArrival;
   }
 
   /** Lines without a key have an order within their partition only, so that is their source. */
