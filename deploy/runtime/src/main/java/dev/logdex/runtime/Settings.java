@@ -147,6 +147,11 @@ public final class Settings {
     return values.getString(name);
   }
 
+  /** A setting that is never printed. */
+  public String secret(String name) {
+    return values.getPassword(name).value();
+  }
+
   public List<String> list(String name) {
     return values.getList(name);
   }
