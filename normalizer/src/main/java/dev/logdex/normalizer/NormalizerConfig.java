@@ -235,7 +235,7 @@ public record NormalizerConfig(
         .define(
             SAMPLES_HASH_KEY,
             ConfigDef.Type.PASSWORD,
-            "",
+            null,
             ConfigDef.Importance.MEDIUM,
             "Secret that values are hashed with, the same for all instances; needed where samples"
                 + " are hashed.")
