@@ -1,7 +1,7 @@
 package dev.logdex.normalizer;
 
 import static dev.logdex.normalizer.kafka.EventSerdes.DEAD_LETTER;
-import static dev.logdex.normalizer.kafka.EventSerdes.PARTIAL_WINDOW;
+import static dev.logdex.normalizer.kafka.EventSerdes.WINDOW_PART;
 import static dev.logdex.normalizer.kafka.EventSerdes.QUERY_WINDOW;
 
 import dev.logdex.normalizer.event.QueryWindow;
@@ -52,7 +52,7 @@ final class NormalizerTopology {
         .repartition(
             Repartitioned.<String, QueryWindow>as("partial-windows")
                 .withKeySerde(TEXT)
-                .withValueSerde(PARTIAL_WINDOW))
+                .withValueSerde(WINDOW_PART))
         .process(new MergingSupplier(config.flow()), Named.as("merge-windows"))
         .to(
             Topic.QUERY_WINDOWS.named(config.topicPrefix()),

@@ -1,6 +1,7 @@
 package dev.logdex.normalizer.kafka;
 
 import dev.logdex.normalizer.event.QueryWindow;
+import dev.logdex.normalizer.window.WindowCodec;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;

@@ -5,22 +5,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 
 /** Reads what a {@link ByteWriter} wrote. Throws when the bytes end early. */
-public final class ByteReader {
+final class ByteReader {
   private final byte[] bytes;
   private int at;
 
-  public ByteReader(byte[] bytes) {
+  ByteReader(byte[] bytes) {
     this.bytes = bytes;
   }
 
-  public int readByte() {
+  int readByte() {
     if (at >= bytes.length) {
       throw new IllegalStateException("stored bytes end early, at " + at);
     }
     return bytes[at++];
   }
 
-  public long readNumber() {
+  long readNumber() {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       int next = readByte();
@@ -33,7 +33,7 @@ public final class ByteReader {
   }
 
   /** A number of things that follow. */
-  public int readCount() {
+  int readCount() {
     long count = readNumber();
     if (count < 0 || count > bytes.length - at) {
       throw new IllegalStateException("stored bytes end early: " + count + " things at " + at);
@@ -41,12 +41,12 @@ public final class ByteReader {
     return (int) count;
   }
 
-  public long readSigned() {
+  long readSigned() {
     long value = readNumber();
     return (value >>> 1) ^ -(value & 1);
   }
 
-  public long readLong() {
+  long readLong() {
     long value = 0;
     for (int i = 0; i < Long.BYTES; i++) {
       value = (value << 8) | (readByte() & 0xFF);
@@ -54,17 +54,17 @@ public final class ByteReader {
     return value;
   }
 
-  public double readDouble() {
+  double readDouble() {
     return Double.longBitsToDouble(readLong());
   }
 
-  public String readText() {
+  String readText() {
     int length = readCount();
     at += length;
     return new String(bytes, at - length, length, UTF_8);
   }
 
-  public byte[] readBytes() {
+  byte[] readBytes() {
     int length = readCount();
     at += length;
     return Arrays.copyOfRange(bytes, at - length, at);

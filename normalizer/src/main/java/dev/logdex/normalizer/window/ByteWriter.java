@@ -8,26 +8,26 @@ import java.util.Arrays;
  * A growing array of bytes that numbers and texts are written into, small numbers in few bytes.
  * What is written is read by {@link ByteReader}.
  */
-public final class ByteWriter {
+final class ByteWriter {
   private byte[] bytes = new byte[256];
   private int length;
 
   /** Forgets what was written, so that the array is used again. */
-  public void clear() {
+  void clear() {
     length = 0;
   }
 
-  public byte[] toBytes() {
+  byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
   }
 
-  public void writeByte(int value) {
+  void writeByte(int value) {
     reserve(1);
     bytes[length++] = (byte) value;
   }
 
   /** Seven bits a byte, the lowest first: a number that is seldom negative. */
-  public void writeNumber(long value) {
+  void writeNumber(long value) {
     reserve(10);
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
@@ -38,29 +38,29 @@ public final class ByteWriter {
   }
 
   /** A number that is as often negative as not. */
-  public void writeSigned(long value) {
+  void writeSigned(long value) {
     writeNumber((value << 1) ^ (value >> 63));
   }
 
   /** All of its eight bytes: a hash. */
-  public void writeLong(long value) {
+  void writeLong(long value) {
     reserve(8);
     for (int shift = 56; shift >= 0; shift -= 8) {
       bytes[length++] = (byte) (value >>> shift);
     }
   }
 
-  public void writeDouble(double value) {
+  void writeDouble(double value) {
     writeLong(Double.doubleToLongBits(value));
   }
 
-  public void writeText(String text) {
+  void writeText(String text) {
     byte[] utf8 = text.getBytes(UTF_8);
     writeBytes(utf8, 0, utf8.length);
   }
 
   /** The bytes behind their number. */
-  public void writeBytes(byte[] source, int from, int to) {
+  void writeBytes(byte[] source, int from, int to) {
     int count = to - from;
     writeNumber(count);
     reserve(count);

@@ -5,13 +5,13 @@ import dev.logdex.normalizer.event.PlanFormat;
 import java.time.Instant;
 
 /** A plan in the normalizer's own form of bytes. */
-public final class PlanCodec {
+final class PlanCodec {
   private static final int TEXT = 0;
   private static final int JSON = 1;
 
   private PlanCodec() {}
 
-  public static void write(PlanEvidence plan, ByteWriter out) {
+  static void write(PlanEvidence plan, ByteWriter out) {
     out.writeByte(plan.format() == PlanFormat.JSON ? JSON : TEXT);
     out.writeText(plan.plan());
     Instant at = plan.loggedAt();
@@ -22,7 +22,7 @@ public final class PlanCodec {
     out.writeNumber(rows == null ? 0 : rows + 1);
   }
 
-  public static PlanEvidence read(ByteReader in) {
+  static PlanEvidence read(ByteReader in) {
     PlanFormat format = in.readByte() == JSON ? PlanFormat.JSON : PlanFormat.TEXT;
     String plan = in.readText();
     Instant loggedAt = Instant.ofEpochSecond(in.readSigned(), in.readNumber());

@@ -239,9 +239,12 @@ final class SampleSet {
     return 1;
   }
 
-  /** Whether a form has come more often than one that it could take the place of. */
+  /**
+   * Whether a form has come far more often than one that it could take the place of. Not merely
+   * more often: equally frequent forms would take turns, and each turn is a copy.
+   */
   private boolean again(long seen) {
-    return seen > 1 && seen > fewestCalls && seen > fewestCalls();
+    return seen > 1 && seen > 2 * fewestCalls && seen > 2 * fewestCalls();
   }
 
   /** Counts of what is held only grow, so the figure of before is a bound that saves looking. */

@@ -1,13 +1,10 @@
-package dev.logdex.normalizer.kafka;
+package dev.logdex.normalizer.window;
 
 import dev.logdex.normalizer.event.DurationSketch;
 import dev.logdex.normalizer.event.Fingerprint;
 import dev.logdex.normalizer.event.QueryWindow;
 import dev.logdex.normalizer.event.Sample;
 import dev.logdex.normalizer.event.WindowDetails;
-import dev.logdex.normalizer.window.ByteReader;
-import dev.logdex.normalizer.window.ByteWriter;
-import dev.logdex.normalizer.window.PlanCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,27 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Windows where only the normalizer itself reads them, in a form of our own: a third of JSON's
  * bytes. Equal windows are equal bytes.
  */
-final class WindowCodec {
+public final class WindowCodec {
   private static final int FORM = 2;
 
   private WindowCodec() {}
 
-  @SuppressWarnings("NullAway") // Kafka gives null for a deletion
-  static Serde<QueryWindow> serde() {
-    return Serdes.serdeFrom(
-        (topic, window) -> window == null ? null : write(window),
-        (topic, bytes) -> bytes == null ? null : read(bytes));
-  }
-
-  static byte[] write(QueryWindow window) {
+  public static byte[] write(QueryWindow window) {
     ByteWriter out = new ByteWriter();
     out.writeByte(FORM);
     out.writeNumber(window.version());
@@ -63,7 +51,7 @@ final class WindowCodec {
    *
    * @throws IllegalStateException when the bytes are none of this form
    */
-  static QueryWindow read(byte[] bytes) {
+  public static QueryWindow read(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
     int form = in.readByte();
     if (form != FORM) {
