@@ -2,6 +2,7 @@ package dev.logdex.normalizer.logentry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.logdex.normalizer.text.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -44,6 +45,11 @@ final class ByteText {
   String toString(int maxBytes) {
     byte[] all = bytes.toByteArray();
     return new String(all, 0, Math.min(maxBytes, all.length), UTF_8);
+  }
+
+  Utf8 toUtf8() {
+    byte[] all = bytes.toByteArray();
+    return Utf8.view(all, 0, all.length);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.logdex.normalizer.logline.LineWord;
 import dev.logdex.normalizer.logline.PrefixDetector;
 import dev.logdex.normalizer.logline.PrefixMatch;
 import dev.logdex.normalizer.statement.StatementLog;
+import dev.logdex.normalizer.text.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ final class EntryJoiner {
     void rejected(
         DeadLetterReason reason,
         String detail,
-        String place,
+        Place place,
         @Nullable Instant loggedAt,
         String excerpt);
 
@@ -96,7 +97,7 @@ final class EntryJoiner {
   private UnwrappedLine line = new UnwrappedLine();
   private byte[] bytes = new byte[0];
   private Instant arrivedAt = Instant.MIN;
-  private String place = "";
+  private Place place = new Place("", 0);
 
   EntryJoiner(LogSettings settings, PrefixDetector detector, Outlet outlet) {
     this.settings = settings;
@@ -106,7 +107,7 @@ final class EntryJoiner {
   }
 
   /** Reads one line; what it completes is told before this returns. */
-  void read(UnwrappedLine unwrapped, Instant arrived, String linePlace) {
+  void read(UnwrappedLine unwrapped, Instant arrived, Place linePlace) {
     line = unwrapped;
     bytes = unwrapped.bytes();
     arrivedAt = arrived;

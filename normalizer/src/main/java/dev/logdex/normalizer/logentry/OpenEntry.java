@@ -1,7 +1,9 @@
 package dev.logdex.normalizer.logentry;
 
 import dev.logdex.normalizer.logline.LineWord;
+import dev.logdex.normalizer.statement.LogEntry;
 import dev.logdex.normalizer.statement.StateText;
+import dev.logdex.normalizer.text.Place;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -23,7 +25,7 @@ final class OpenEntry {
       @Nullable Instant loggedAt,
       Instant arrivedAt,
       boolean zoneUnknown,
-      String place) {
+      Place place) {
     Instant at() {
       return loggedAt == null ? arrivedAt : loggedAt;
     }
@@ -186,14 +188,21 @@ final class OpenEntry {
 
   LogEntry toEntry() {
     return new LogEntry(
-        head.severity().name(),
+        head.severity(),
+        head.language(),
         head.database(),
         head.user(),
+        "",
         head.backend(),
+        head.session(),
+        head.lineNumber(),
+        0,
         head.loggedAt(),
-        message.toString(),
-        detail == null ? null : detail.toString(),
-        statement == null ? null : statement.toString(),
+        head.at(),
+        message.toUtf8(),
+        detail == null ? null : detail.toUtf8(),
+        null,
+        statement == null ? null : statement.toUtf8(),
         head.place());
   }
 
@@ -210,7 +219,8 @@ final class OpenEntry {
     StateText.write(out, head.at());
     StateText.write(out, head.arrivedAt());
     out.writeBoolean(head.zoneUnknown());
-    StateText.write(out, head.place());
+    StateText.write(out, head.place().record());
+    out.writeLong(head.place().line());
     message.write(out);
     writeText(out, detail);
     writeText(out, statement);
@@ -270,7 +280,7 @@ final class OpenEntry {
         logged ? at : null,
         arrivedAt,
         in.readBoolean(),
-        StateText.readText(in));
+        new Place(StateText.readText(in), in.readLong()));
   }
 
   private static void writeText(DataOutputStream out, @Nullable ByteText text) throws IOException {

@@ -9,9 +9,12 @@ import dev.logdex.normalizer.logline.KnownNames;
 import dev.logdex.normalizer.logline.LinePrefix;
 import dev.logdex.normalizer.logline.PrefixDetector;
 import dev.logdex.normalizer.statement.Execution;
-import dev.logdex.normalizer.statement.ServerMessage;
+import dev.logdex.normalizer.statement.LogEntry;
+import dev.logdex.normalizer.statement.LoggedPlan;
 import dev.logdex.normalizer.statement.StateText;
+import dev.logdex.normalizer.statement.StatementEvent;
 import dev.logdex.normalizer.statement.StatementLog;
+import dev.logdex.normalizer.text.Place;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -90,7 +93,7 @@ final class SourceReader implements InspectableLog {
       return;
     }
     counts.form(line.wrapping());
-    joiner.read(line, arrivedAt, lastPlace + ":" + lineNumber);
+    joiner.read(line, arrivedAt, new Place(lastPlace, lineNumber));
   }
 
   private static int skipMark(byte[] value, int from, int to) {
@@ -146,24 +149,11 @@ final class SourceReader implements InspectableLog {
       OpenEntry.Head head = open.head();
       counts.entry(head);
       sink.entry(entry);
-      ServerMessage message =
-          new ServerMessage(
-              entry.severity(),
-              entry.database(),
-              entry.user(),
-              entry.backend(),
-              head.session(),
-              head.lineNumber(),
-              head.at(),
-              entry.message(),
-              entry.detail(),
-              entry.statement(),
-              entry.place());
       String language = head.language();
       if (language != null) {
-        statements.foreignLanguage(message, language);
+        statements.foreignLanguage(entry, language);
       }
-      statements.message(message);
+      statements.message(entry);
     }
 
     @Override
@@ -175,7 +165,7 @@ final class SourceReader implements InspectableLog {
     public void rejected(
         DeadLetterReason reason,
         String detail,
-        String place,
+        Place place,
         @Nullable Instant loggedAt,
         String excerpt) {
       reject(reason, detail, place, loggedAt, excerpt);
@@ -200,8 +190,18 @@ final class SourceReader implements InspectableLog {
     }
 
     @Override
-    public void rejected(ServerMessage message, DeadLetterReason reason, String detail) {
-      String text = message.text();
+    public void event(StatementEvent event) {
+      sink.event(event);
+    }
+
+    @Override
+    public void plan(LoggedPlan plan) {
+      sink.plan(plan);
+    }
+
+    @Override
+    public void rejected(LogEntry message, DeadLetterReason reason, String detail) {
+      String text = message.text().toString();
       int end = Math.min(text.length(), EntryJoiner.MAX_EXCERPT_BYTES);
       reject(reason, detail, message.place(), message.at(), text.substring(0, end));
     }
@@ -210,13 +210,20 @@ final class SourceReader implements InspectableLog {
   private void reject(
       DeadLetterReason reason,
       String detail,
-      String place,
+      Place place,
       @Nullable Instant loggedAt,
       String excerpt) {
     counts.deadLetter();
     sink.rejected(
         new DeadLetter(
-            DeadLetter.VERSION, STAGE, reason, source, place, detail, loggedAt, excerpt));
+            DeadLetter.VERSION,
+            STAGE,
+            reason,
+            source,
+            place.toString(),
+            detail,
+            loggedAt,
+            excerpt));
   }
 
   // ---- state

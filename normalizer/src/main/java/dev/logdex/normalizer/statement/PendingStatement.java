@@ -1,11 +1,11 @@
 package dev.logdex.normalizer.statement;
 
+import dev.logdex.normalizer.text.Place;
+import dev.logdex.normalizer.text.Utf8;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +25,14 @@ record PendingStatement(
     Instant at,
     String logged,
     String statement,
-    List<@Nullable String> parameters,
-    String place,
+    Parameters parameters,
+    long queryId,
+    Place place,
     long order,
     Instant seen) {
 
   /** Whether the message comes from the process that announced this, not from a later one. */
-  boolean isOfSameProcess(ServerMessage message) {
+  boolean isOfSameProcess(LogEntry message) {
     boolean sameSession =
         session.isEmpty() || message.session().isEmpty() || session.equals(message.session());
     boolean countsOn =
@@ -41,20 +42,21 @@ record PendingStatement(
 
   /** Roughly what it takes to keep it. */
   long chars() {
-    long chars = logged.length() + (long) statement.length();
-    for (String parameter : parameters) {
-      chars += parameter == null ? 0 : parameter.length();
-    }
-    return chars;
+    return logged.length() + (long) statement.length() + parameters.list().length();
   }
 
   Execution untimed() {
-    return new Execution(database, user, statement, parameters, at, null, place);
+    return execution(at, null);
   }
 
   /** The duration's own line tells when the statement ended, as it does in one-line messages. */
   Execution timed(double elapsedMs, Instant endedAt) {
-    return new Execution(database, user, statement, parameters, endedAt, elapsedMs, place);
+    return execution(endedAt, elapsedMs);
+  }
+
+  private Execution execution(Instant when, @Nullable Double elapsedMs) {
+    return new Execution(
+        database, user, Utf8.of(statement), parameters, when, elapsedMs, queryId, place);
   }
 
   void write(DataOutputStream out) throws IOException {
@@ -65,11 +67,10 @@ record PendingStatement(
     StateText.write(out, at);
     StateText.write(out, logged);
     StateText.write(out, statement);
-    out.writeInt(parameters.size());
-    for (String parameter : parameters) {
-      StateText.write(out, parameter);
-    }
-    StateText.write(out, place);
+    StateText.write(out, parameters.list());
+    out.writeLong(queryId);
+    StateText.write(out, place.record());
+    out.writeLong(place.line());
     out.writeLong(order);
     StateText.write(out, seen);
   }
@@ -82,11 +83,7 @@ record PendingStatement(
     Instant at = StateText.readTime(in);
     String logged = StateText.readText(in);
     String statement = StateText.readText(in);
-    List<@Nullable String> parameters = new ArrayList<>();
-    int count = in.readInt();
-    for (int i = 0; i < count; i++) {
-      parameters.add(StateText.read(in));
-    }
+    Parameters parameters = Parameters.logged(StateText.readUtf8(in));
     return new PendingStatement(
         database,
         user,
@@ -96,7 +93,8 @@ record PendingStatement(
         logged,
         statement,
         parameters,
-        StateText.readText(in),
+        in.readLong(),
+        new Place(StateText.readText(in), in.readLong()),
         in.readLong(),
         StateText.readTime(in));
   }

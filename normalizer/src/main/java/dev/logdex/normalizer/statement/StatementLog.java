@@ -1,6 +1,8 @@
 package dev.logdex.normalizer.statement;
 
 import dev.logdex.normalizer.event.DeadLetterReason;
+import dev.logdex.normalizer.logline.LineWord;
+import dev.logdex.normalizer.text.Utf8;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -28,7 +30,11 @@ public final class StatementLog {
   public interface Outlet {
     void execution(Execution execution);
 
-    void rejected(ServerMessage message, DeadLetterReason reason, String detail);
+    void event(StatementEvent event);
+
+    void plan(LoggedPlan plan);
+
+    void rejected(LogEntry message, DeadLetterReason reason, String detail);
   }
 
   /** What RDS puts at the end of a message that it cut. */
@@ -68,7 +74,7 @@ public final class StatementLog {
   }
 
   /** Reads one whole message. Messages of one backend come in their order. */
-  public void message(ServerMessage message) {
+  public void message(LogEntry message) {
     if (message.at().isAfter(newest)) {
       newest = message.at();
     }
@@ -77,9 +83,9 @@ public final class StatementLog {
       settle(message.backend());
       before = null;
     }
-    switch (message.severity()) {
-      case "LOG" -> log(message, before);
-      case "ERROR", "FATAL", "PANIC" -> failed(message, before);
+    switch (message.level()) {
+      case LOG -> log(message, before);
+      case ERROR, FATAL, PANIC -> failed(message, before);
       default -> {
         // notices and warnings come from within the statement
       }
@@ -100,7 +106,7 @@ public final class StatementLog {
   }
 
   /** Tells the operator, once, that the server's messages are translated. */
-  public void foreignLanguage(ServerMessage message, String language) {
+  public void foreignLanguage(LogEntry message, String language) {
     if (!languageTold) {
       languageTold = true;
       outlet.rejected(
@@ -113,13 +119,13 @@ public final class StatementLog {
     }
   }
 
-  private void log(ServerMessage message, @Nullable PendingStatement before) {
+  private void log(LogEntry message, @Nullable PendingStatement before) {
     if (message.statement() != null) {
       return; // statement logging hides that part; a RAISE LOG may say anything
     }
-    StatementMessage read = StatementMessage.read(message.text());
+    StatementMessage read = StatementMessage.read(message.text().toString());
     if (read.kind() == MessageKind.OTHER) {
-      String language = ForeignPhrases.languageOf(message.text());
+      String language = ForeignPhrases.languageOf(message.text().toString());
       if (language != null) {
         foreignLanguage(message, language);
       }
@@ -148,7 +154,7 @@ public final class StatementLog {
     }
   }
 
-  private void execution(ServerMessage message, StatementMessage read) {
+  private void execution(LogEntry message, StatementMessage read) {
     if (read.sql().stripTrailing().endsWith(TRUNCATION_MARK)) {
       outlet.rejected(
           message, DeadLetterReason.TRUNCATED_STATEMENT, "the platform cut the log message");
@@ -167,14 +173,14 @@ public final class StatementLog {
     }
   }
 
-  private PendingStatement statement(ServerMessage message, StatementMessage read) {
-    String detail = message.detail();
+  private PendingStatement statement(LogEntry message, StatementMessage read) {
+    String detail = message.detail() == null ? null : message.detail().toString();
     PreparedCall call =
         read.kind() == MessageKind.STATEMENT ? PreparedCall.of(read.sql(), detail) : null;
-    List<@Nullable String> parameters =
+    Parameters parameters =
         call != null
-            ? call.parameters()
-            : detail != null && Parameters.isListIn(detail) ? Parameters.read(detail) : List.of();
+            ? Parameters.of(call.parameters())
+            : message.detail() == null ? Parameters.NONE : Parameters.in(message.detail());
     return new PendingStatement(
         message.database(),
         message.user(),
@@ -183,22 +189,23 @@ public final class StatementLog {
         message.at(),
         read.sql(),
         call != null ? call.statement() : read.sql(),
-        parameters,
+        parameters.detached(),
+        message.queryId(),
         message.place(),
         order++,
         newest);
   }
 
   // Without a STATEMENT part an ERROR is about what runs; a FATAL may come while nothing does.
-  private void failed(ServerMessage message, @Nullable PendingStatement before) {
+  private void failed(LogEntry message, @Nullable PendingStatement before) {
     if (before == null) {
       return;
     }
-    String statement = message.statement();
+    Utf8 statement = message.statement();
     boolean aboutIt =
         statement == null
-            ? !message.severity().equals("FATAL")
-            : statement.strip().equals(before.logged().strip());
+            ? message.level() != LineWord.FATAL
+            : statement.toString().strip().equals(before.logged().strip());
     if (aboutIt) {
       forget(message.backend());
     } else {

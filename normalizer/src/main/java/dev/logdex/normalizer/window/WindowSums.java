@@ -73,7 +73,11 @@ public final class WindowSums {
 
   private @Nullable Sample sample(Execution execution) {
     Sample sample =
-        new Sample(execution.statement(), execution.parameters(), 1, execution.elapsedMs());
+        new Sample(
+            execution.statement().toString(),
+            execution.parameters().values(),
+            1,
+            execution.elapsedMs());
     if (SampleSet.length(sample) > limits.sampleLength()) {
       samplesDropped++;
       return null;
