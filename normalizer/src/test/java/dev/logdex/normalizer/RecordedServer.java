@@ -63,6 +63,7 @@ final class RecordedServer implements AutoCloseable {
       execute(quiet, "SET log_statement = none");
       execute(quiet, "SET log_duration = off");
       execute(quiet, "SET pg_stat_statements.track = none");
+      execute(quiet, "SET auto_explain.log_min_duration = -1");
       return new RecordedServer(postgres, quiet);
     } catch (SQLException e) {
       postgres.close();
