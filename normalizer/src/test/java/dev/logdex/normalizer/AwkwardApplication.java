@@ -32,8 +32,9 @@ final class AwkwardApplication {
               + " RETURN (SELECT count(*) FROM orders WHERE customer_id = n); END $$");
 
   /**
-   * Messages of several statements, with a mark of each statement before the last. Their columns are
-   * of their own number and kind, because the server takes statements that differ in names for one.
+   * Messages of several statements, with a mark of each statement before the last. Their columns
+   * are of their own number and kind, because the server takes statements that differ in names for
+   * one.
    */
   private static final Map<String, List<String>> BEFORE_THE_LAST =
       Map.of(

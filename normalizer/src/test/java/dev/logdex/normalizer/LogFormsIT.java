@@ -49,7 +49,6 @@ class LogFormsIT {
   /** To look into when something differs. */
   private static final Path KEPT = Path.of("target", "log-forms");
 
-
   /** How the server logs. */
   enum Setup {
     DURATIONS("%m [%p] %q%u@%d ", 300, "log_min_duration_statement = 0"),
@@ -219,7 +218,8 @@ class LogFormsIT {
         // %t asks another clock, which is a tick behind, and asks at another moment
         Instant at = messages.get(i).at();
         Instant second = Objects.requireNonNullElse(entries.get(i).loggedAt(), Instant.MIN);
-        boolean near = !second.isBefore(at.minusMillis(1020)) && !second.isAfter(at.plusMillis(500));
+        boolean near =
+            !second.isBefore(at.minusMillis(1020)) && !second.isAfter(at.plusMillis(500));
         wanted.put("at", near ? second : at.truncatedTo(ChronoUnit.SECONDS));
       }
       if (!found.equals(wanted)) {
