@@ -209,6 +209,9 @@ class Rsyslog:
         )
 
     def __enter__(self):
+        checked = subprocess.run(["rsyslogd", "-N1", "-f", str(self.config)], capture_output=True, text=True, check=False)
+        if checked.returncode != 0:
+            sys.exit(f"rsyslogd does not accept its configuration: {checked.stderr}")
         self.start()
         return self
 

