@@ -1,6 +1,7 @@
 package dev.logdex.normalizer.fingerprint;
 
 import dev.logdex.normalizer.event.Fingerprint;
+import dev.logdex.sql.EightBytes;
 import dev.logdex.sql.SqlLexer;
 import dev.logdex.sql.TokenKind;
 import java.nio.charset.StandardCharsets;
@@ -82,10 +83,14 @@ public final class StatementNormalizer {
     endsQuoted = false;
     numberEnd = -1;
     while (lexer.next()) {
-      cut = !lexer.terminated();
       token();
+      if (tokens.isFull()) {
+        cut = true;
+        break;
+      }
     }
-    lists.endItem(); // the last row, or the last item of a list that was cut
+    cut |= !lexer.terminated();
+    lists.endLastItem(); // the last row, or the last item of a list that was cut
     return tokens.count() > 0;
   }
 
@@ -152,7 +157,9 @@ public final class StatementNormalizer {
 
   private void otherToken(TokenKind kind) {
     switch (kind) {
-      case QUOTED_IDENTIFIER -> quotedIdentifier(lexer.bytes(), lexer.start(), lexer.end());
+      case QUOTED_IDENTIFIER ->
+          quotedIdentifier(
+              lexer.bytes(), lexer.start() + 1, lexer.terminated() ? lexer.end() - 1 : lexer.end());
       case UNICODE_IDENTIFIER -> unicodeIdentifier();
       case STRING,
           ESCAPE_STRING,
@@ -168,7 +175,7 @@ public final class StatementNormalizer {
         types.typedValue(false);
       }
       case OPERATOR -> operator();
-      case COMMA -> comma();
+      case COMMA -> lists.comma();
       case OPEN_PAREN -> openParen();
       case CLOSE_PAREN -> close(TokenBuffer.OPEN_PAREN, TokenBuffer.CLOSE_PAREN, ')');
       case OPEN_BRACKET -> openBracket();
@@ -207,11 +214,16 @@ public final class StatementNormalizer {
   private void identifier() {
     int from = lexer.start();
     int to = lexer.end();
-    int word = tokens.write(lexer.bytes(), from, to);
+    int size = Math.min(to - from, Names.LONGEST);
+    long head = lexer.head();
+    if (size == Names.LONGEST) {
+      size = Names.truncatedSize(lexer.bytes(), from, to);
+    }
+    int word = tokens.write(lexer.bytes(), from, size, head);
     if (from == numberEnd && !Words.is(word, Words.KEEPS_QUOTES)) {
       numberEnd = to; // 12ab is no SQL; it was meant as a value
     } else {
-      word(word, to - from);
+      word(word, size);
     }
   }
 
@@ -222,11 +234,22 @@ public final class StatementNormalizer {
     } else if (tokens.lastKind() == TokenBuffer.DOT) {
       int known = Words.is(word, Words.TYPE) ? word : Words.NONE;
       tokens.addWritten(TokenBuffer.NAME, known, size);
-    } else if (isConstant(word) && !staysConstant(word)) {
+    } else if (Words.is(word, Words.SPECIAL)) {
+      specialWord(word, size);
+    } else {
+      addWord(word, size, Words.is(word, Words.BEFORE_OPERAND));
+    }
+  }
+
+  private void addWord(int word, int size, boolean beforeOperand) {
+    tokens.addWritten(beforeOperand ? TokenBuffer.KEYWORD : TokenBuffer.NAME, word, size);
+  }
+
+  private void specialWord(int word, int size) {
+    if (isConstant(word) && !staysConstant(word)) {
       types.plainValue();
     } else {
-      boolean before = Words.is(word, Words.BEFORE_OPERAND) || isListOf(word);
-      tokens.addWritten(before ? TokenBuffer.KEYWORD : TokenBuffer.NAME, word, size);
+      addWord(word, size, Words.is(word, Words.BEFORE_OPERAND) || isListOf(word));
       listsAfter(word);
     }
   }
@@ -275,52 +298,29 @@ public final class StatementNormalizer {
     }
   }
 
-  private void quotedIdentifier(byte[] text, int start, int end) {
-    int from = start + 1;
-    int to = end > from && !cut ? end - 1 : end;
+  private void quotedIdentifier(byte[] text, int from, int to) {
     endsQuoted = true;
-    if (isPlainName(text, from, to)) {
-      int word = tokens.write(text, from, to);
+    if (Names.isPlain(text, from, to)) {
+      int size = Names.truncatedSize(text, from, to);
+      int word = tokens.write(text, from, size, EightBytes.head(EightBytes.at(text, from), size));
       if (tokens.lastKind() == TokenBuffer.DOT) {
-        word(word, to - from);
+        word(word, size);
         return;
       }
       if (!Words.is(word, Words.KEEPS_QUOTES)) {
-        tokens.addWritten(TokenBuffer.NAME, word, to - from);
+        tokens.addWritten(TokenBuffer.NAME, word, size);
         return;
       }
     }
-    tokens.add(TokenBuffer.QUOTED, quoted(text, from, to), 0, to - from + 2);
-  }
-
-  /** The name in quotes again; it may have been cut, and a zero byte would stand for a value. */
-  private static byte[] quoted(byte[] text, int from, int to) {
-    byte[] quoted = new byte[to - from + 2];
-    quoted[0] = '"';
-    for (int i = from; i < to; i++) {
-      quoted[i - from + 1] = text[i] == 0 ? (byte) '?' : text[i];
-    }
-    quoted[quoted.length - 1] = '"';
-    return quoted;
-  }
-
-  private static boolean isPlainName(byte[] text, int from, int to) {
-    for (int i = from; i < to; i++) {
-      byte b = text[i];
-      boolean letter = (b >= 'a' && b <= 'z') || b == '_' || b < 0;
-      if (!letter && (i == from || !((b >= '0' && b <= '9') || b == '$'))) {
-        return false;
-      }
-    }
-    return to > from;
+    byte[] quoted = Names.quoted(text, from, to);
+    tokens.add(TokenBuffer.QUOTED, quoted, 0, quoted.length);
   }
 
   /** Rare enough to be written anew as an ordinary quoted name. */
   private void unicodeIdentifier() {
-    Optional<String> name = types.unicodeName();
-    byte[] text =
-        ("\"" + name.orElse("?").replace("\"", "\"\"") + "\"").getBytes(StandardCharsets.UTF_8);
-    quotedIdentifier(text, 0, cut ? text.length - 1 : text.length);
+    String name = types.unicodeName().orElse("?").replace("\"", "\"\"");
+    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    quotedIdentifier(text, 0, text.length);
   }
 
   private void number() {
@@ -383,15 +383,9 @@ public final class StatementNormalizer {
     }
   }
 
-  private void comma() {
-    lists.endItem();
-    tokens.add(TokenBuffer.COMMA, ',');
-    lists.afterComma();
-  }
-
   private void openParen() {
     byte mode = modeInParen();
-    tokens.add(TokenBuffer.OPEN_PAREN, '(');
+    tokens.addOpenParen();
     lists.open(mode);
   }
 
