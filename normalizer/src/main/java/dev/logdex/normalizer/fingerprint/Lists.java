@@ -23,6 +23,9 @@ final class Lists {
   /** So many different items of a list are remembered: enough for rows with and without DEFAULT. */
   private static final int REMEMBERED = 8;
 
+  /** Postgres itself gives up far earlier. */
+  private static final int DEEPEST = 1 << 16;
+
   private static final int FIRST_CAPACITY = 64;
 
   /** What one huge statement leaves behind is given back before the next. */
@@ -97,6 +100,9 @@ final class Lists {
   /** The last token opened a list. */
   void open(byte listMode) {
     int at = depth * 4;
+    if (depth == DEEPEST) {
+      tokens.refuseMore();
+    }
     if (at == outer.length) {
       outer = Arrays.copyOf(outer, at * 2);
       outerValues = Arrays.copyOf(outerValues, depth * 2);

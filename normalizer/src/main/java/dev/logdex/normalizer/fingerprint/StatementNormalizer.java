@@ -40,6 +40,10 @@ public final class StatementNormalizer {
   private int commentCount;
   private int statements;
   private boolean semicolonPending;
+
+  /** Whether the next token begins a statement. */
+  private boolean betweenStatements;
+
   private boolean cut;
   private boolean endsQuoted;
   private int numberEnd;
@@ -79,6 +83,7 @@ public final class StatementNormalizer {
     commentCount = 0;
     statements = 0;
     semicolonPending = false;
+    betweenStatements = true;
     cut = false;
     endsQuoted = false;
     numberEnd = -1;
@@ -146,7 +151,7 @@ public final class StatementNormalizer {
   }
 
   private void beforeToken(TokenKind kind) {
-    if (tokens.count() == 0 || semicolonPending) {
+    if (betweenStatements) {
       beginStatement();
     }
     if (lists.mode() == Lists.ROWS && kind != TokenKind.OPEN_PAREN && kind != TokenKind.COMMA) {
@@ -199,6 +204,7 @@ public final class StatementNormalizer {
     if (tokens.count() > 0) {
       lists.end();
       semicolonPending = true;
+      betweenStatements = true;
     }
   }
 
@@ -207,6 +213,7 @@ public final class StatementNormalizer {
       tokens.add(TokenBuffer.SEMICOLON, ';');
       semicolonPending = false;
     }
+    betweenStatements = false;
     lists.begin(Lists.PLAIN);
     statements++;
   }
@@ -214,12 +221,8 @@ public final class StatementNormalizer {
   private void identifier() {
     int from = lexer.start();
     int to = lexer.end();
-    int size = Math.min(to - from, Names.LONGEST);
-    long head = lexer.head();
-    if (size == Names.LONGEST) {
-      size = Names.truncatedSize(lexer.bytes(), from, to);
-    }
-    int word = tokens.write(lexer.bytes(), from, size, head);
+    int size = Names.truncatedSize(lexer.bytes(), from, to);
+    int word = tokens.write(lexer.bytes(), from, size, lexer.head());
     if (from == numberEnd && !Words.is(word, Words.KEEPS_QUOTES)) {
       numberEnd = to; // 12ab is no SQL; it was meant as a value
     } else {
@@ -246,16 +249,12 @@ public final class StatementNormalizer {
   }
 
   private void specialWord(int word, int size) {
-    if (isConstant(word) && !staysConstant(word)) {
+    if (Words.is(word, Words.CONSTANT) && !staysConstant(word)) {
       types.plainValue();
     } else {
       addWord(word, size, Words.is(word, Words.BEFORE_OPERAND) || isListOf(word));
       listsAfter(word);
     }
-  }
-
-  private static boolean isConstant(int word) {
-    return word == Words.NULL || word == Words.TRUE || word == Words.FALSE;
   }
 
   /** Whether NULL, TRUE or FALSE is part of the grammar here, not a value. */
@@ -371,16 +370,22 @@ public final class StatementNormalizer {
     byte[] text = lexer.bytes();
     int start = lexer.start();
     int length = lexer.end() - start;
-    if (length == 1 && (text[start] == '-' || text[start] == '+')) {
-      boolean binary = tokens.endsOperand(tokens.count() - 1);
-      tokens.add(binary ? TokenBuffer.OPERATOR : TokenBuffer.SIGN, (char) text[start]);
-    } else if (length == 1 && text[start] == '*' && tokens.lastKind() == TokenBuffer.DOT) {
-      tokens.add(TokenBuffer.NAME, '*');
+    if (length == 1) {
+      tokens.add(kindOfOperator(text[start]), (char) text[start]);
     } else if (length == 2 && text[start] == '!' && text[start + 1] == '=') {
       tokens.add(TokenBuffer.OPERATOR, NOT_EQUAL, 0, NOT_EQUAL.length);
     } else {
       tokens.add(TokenBuffer.OPERATOR, text, start, start + length);
     }
+  }
+
+  private byte kindOfOperator(byte operator) {
+    return switch (operator) {
+      case '-', '+' ->
+          tokens.endsOperand(tokens.count() - 1) ? TokenBuffer.OPERATOR : TokenBuffer.SIGN;
+      case '*' -> tokens.lastKind() == TokenBuffer.DOT ? TokenBuffer.NAME : TokenBuffer.OPERATOR;
+      default -> TokenBuffer.OPERATOR;
+    };
   }
 
   private void openParen() {

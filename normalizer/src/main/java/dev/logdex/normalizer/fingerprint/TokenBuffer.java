@@ -46,7 +46,10 @@ final class TokenBuffer {
   /** Colons and double dots, and bytes that no statement has. */
   static final byte OTHER = 16;
 
-  private static final int KINDS = 17;
+  /** Kinds fit into so many bits. */
+  private static final int KIND_BITS = 5;
+
+  private static final int KINDS = OTHER + 1;
 
   /** 1 when a blank stands between two tokens, by the kinds of both. */
   private static final byte[] BLANKS = blanks();
@@ -54,10 +57,8 @@ final class TokenBuffer {
   /** What one huge statement leaves behind is given back before the next. */
   private static final int KEPT_CAPACITY = 1 << 16;
 
-  /** A statement of more is not read to its end: one of so many different tokens is no query. */
-  static final int MOST_TOKENS = 1 << 20;
-
-  private static final int LONGEST_TEXT = 16 << 20;
+  /** A statement that is longer without its values and white space is not read to its end. */
+  static final int LONGEST_TEXT = 4 << 20;
 
   /** Words are written eight bytes at a time, so that many may follow the text's end. */
   private static final int SLACK = 16;
@@ -68,7 +69,7 @@ final class TokenBuffer {
   private int length;
 
   /** Kind of each token, above it its word, and in the upper half where it starts in the text. */
-  private long[] tokens = new long[256];
+  private long[] tokens = new long[1024];
 
   private int count;
 
@@ -77,11 +78,16 @@ final class TokenBuffer {
 
   private long valuesAdded;
 
+  /** Where {@link #write} wrote. */
+  private int writtenAt;
+
+  private int longest = LONGEST_TEXT;
+
   private static byte[] blanks() {
-    byte[] blanks = new byte[KINDS * KINDS];
+    byte[] blanks = new byte[KINDS << KIND_BITS];
     for (byte before = START + 1; before < KINDS; before++) {
       for (byte after = START + 1; after < KINDS; after++) {
-        blanks[before * KINDS + after] = (byte) (blankBetween(before, after) ? 1 : 0);
+        blanks[before << KIND_BITS | after] = (byte) (blankBetween(before, after) ? 1 : 0);
       }
     }
     return blanks;
@@ -112,11 +118,10 @@ final class TokenBuffer {
 
   void clear() {
     truncate(0);
+    longest = LONGEST_TEXT;
     if (text.length > KEPT_CAPACITY) {
       text = new byte[1024];
-    }
-    if (tokens.length > KEPT_CAPACITY) {
-      tokens = new long[256];
+      tokens = new long[1024];
     }
   }
 
@@ -125,9 +130,14 @@ final class TokenBuffer {
     return count;
   }
 
-  /** Whether there is no room for more. */
+  /** Whether the statement is too long or too deep to be read on. */
   boolean isFull() {
-    return count >= MOST_TOKENS || length >= LONGEST_TEXT;
+    return length >= longest;
+  }
+
+  /** Lets it be full from now on. */
+  void refuseMore() {
+    longest = 0;
   }
 
   /** Kind of a token; {@link #START} for the places before the first. */
@@ -156,7 +166,11 @@ final class TokenBuffer {
   /** Adds a token of bytes as they stand. */
   void add(byte tokenKind, byte[] bytes, int from, int to) {
     int first = begin(tokenKind, to - from);
-    System.arraycopy(bytes, from, text, first, to - from);
+    if (to - from <= 8) {
+      EightBytes.put(text, first, EightBytes.at(bytes, from));
+    } else {
+      System.arraycopy(bytes, from, text, first, to - from);
+    }
     put(tokenKind, Words.NONE, first, to - from);
   }
 
@@ -196,6 +210,7 @@ final class TokenBuffer {
    */
   int write(byte[] bytes, int from, int size, long head) {
     int first = begin(NAME, size);
+    writtenAt = first;
     EightBytes.put(text, first, head);
     for (int i = 8; i < size; i += 8) {
       EightBytes.put(text, first + i, EightBytes.lower(EightBytes.at(bytes, from + i)));
@@ -205,7 +220,7 @@ final class TokenBuffer {
 
   /** Adds the word that was written last, of so many bytes, as a name or keyword. */
   void addWritten(byte tokenKind, int number, int size) {
-    put(tokenKind, number, length + blank(NAME), size);
+    put(tokenKind, number, writtenAt, size);
   }
 
   /** Takes tokens back, down to the first so many. */
@@ -271,25 +286,19 @@ final class TokenBuffer {
 
   /** Makes room for one more token, and gives the place where it starts. */
   private int begin(byte tokenKind, int size) {
-    if (count == tokens.length || length + size + SLACK > text.length) {
+    if (length + size + SLACK > text.length) {
       grow(size);
     }
     // written even where no blank stands, which is cheaper than to ask
     text[length] = ' ';
-    return length + blank(tokenKind);
+    return length + BLANKS[lastKind() << KIND_BITS | tokenKind];
   }
 
-  private int blank(byte tokenKind) {
-    return BLANKS[lastKind() * KINDS + tokenKind];
-  }
-
+  /** There is always room for as many tokens as bytes: each has one at least. */
   private void grow(int size) {
-    if (count == tokens.length) {
-      tokens = Arrays.copyOf(tokens, count * 2);
-    }
-    if (length + size + SLACK > text.length) {
-      text = Arrays.copyOf(text, Math.max(text.length * 2, length + size + SLACK));
-    }
+    int capacity = Math.max(text.length * 2, length + size + SLACK);
+    text = Arrays.copyOf(text, capacity);
+    tokens = Arrays.copyOf(tokens, capacity);
   }
 
   private void put(byte tokenKind, int number, int first, int size) {

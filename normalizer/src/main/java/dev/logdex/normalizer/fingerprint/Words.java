@@ -9,26 +9,32 @@ import java.util.Arrays;
  * categories (manual, appendix C; {@code pg_get_keywords()} of 15 with the words of 16 to 18).
  */
 final class Words {
+  /** Bits of a word's number that tell words apart; its flags are above them. */
+  private static final int ID_BITS = 10;
+
   /** As a name it needs quotes, or Postgres would read it as the keyword. */
-  static final int KEEPS_QUOTES = 1;
+  static final int KEEPS_QUOTES = 1 << ID_BITS;
 
   /** An operand follows: a sign after it belongs to a number, not between two operands. */
-  static final int BEFORE_OPERAND = 1 << 1;
+  static final int BEFORE_OPERAND = 2 << ID_BITS;
 
   /** No statement ends with it. */
-  static final int CANNOT_END = 1 << 2;
+  static final int CANNOT_END = 4 << ID_BITS;
 
   /** A parenthesis after it is no argument list, so a blank stands between. */
-  static final int SPACED = 1 << 3;
+  static final int SPACED = 8 << ID_BITS;
 
   /** A type whose name may stand before a string constant, as in {@code date '2020-01-01'}. */
-  static final int TYPE = 1 << 4;
+  static final int TYPE = 16 << ID_BITS;
 
   /** What it is depends on the words around it, or what follows depends on it. */
-  static final int SPECIAL = 1 << 5;
+  static final int SPECIAL = 32 << ID_BITS;
 
   /** The items of ORDER BY or GROUP BY end before it. */
-  static final int ENDS_ITEMS = 1 << 6 | SPECIAL;
+  static final int ENDS_ITEMS = 64 << ID_BITS | SPECIAL;
+
+  /** NULL, TRUE and FALSE. */
+  static final int CONSTANT = 128 << ID_BITS | SPECIAL;
 
   /** A power of two, so large that most names find a free place at once. */
   private static final int CAPACITY = 2048;
@@ -39,8 +45,7 @@ final class Words {
   private static final long[] HEAD = new long[CAPACITY];
 
   private static final byte[][] SPELLED = new byte[CAPACITY][];
-  private static final short[] ID = new short[CAPACITY];
-  private static final int[] FLAGS = new int[512];
+  private static final int[] NUMBER = new int[CAPACITY];
 
   private static int count;
 
@@ -66,7 +71,7 @@ final class Words {
   static final int DOUBLE = word("double", 0);
   static final int ELSE = word("else", CLAUSE);
   static final int EXCEPT = word("except", CLAUSE | ENDS_ITEMS);
-  static final int FALSE = word("false", KEEPS_QUOTES | SPECIAL);
+  static final int FALSE = word("false", KEEPS_QUOTES | CONSTANT);
   static final int FOR = word("for", CLAUSE | ENDS_ITEMS);
   static final int GROUP = word("group", KEEPS_QUOTES | CANNOT_END);
   static final int ILIKE = word("ilike", CLAUSE);
@@ -82,7 +87,7 @@ final class Words {
   static final int NATIONAL = word("national", KEEPS_QUOTES);
   static final int NCHAR = word("nchar", KEEPS_QUOTES | TYPE);
   static final int NOT = word("not", CLAUSE);
-  static final int NULL = word("null", KEEPS_QUOTES | SPECIAL);
+  static final int NULL = word("null", KEEPS_QUOTES | CONSTANT);
   static final int OFFSET = word("offset", CLAUSE | ENDS_ITEMS);
   static final int ON = word("on", CLAUSE | ENDS_ITEMS);
   static final int OR = word("or", CLAUSE);
@@ -98,7 +103,7 @@ final class Words {
   static final int TIME = word("time", TYPE);
   static final int TIMESTAMP = word("timestamp", TYPE);
   static final int TO = word("to", KEEPS_QUOTES | BEFORE_OPERAND | CANNOT_END);
-  static final int TRUE = word("true", KEEPS_QUOTES | SPECIAL);
+  static final int TRUE = word("true", KEEPS_QUOTES | CONSTANT);
   static final int UNION = word("union", CLAUSE | ENDS_ITEMS);
   static final int UPDATE = word("update", CANNOT_END);
   static final int VALUES = word("values", CLAUSE | ENDS_ITEMS);
@@ -299,13 +304,13 @@ final class Words {
     count++;
     HEAD[slot] = head;
     SPELLED[slot] = spelled;
-    ID[slot] = (short) count;
-    FLAGS[count] = flags;
-    return count;
+    NUMBER[slot] = count | flags;
+    return NUMBER[slot];
   }
 
   /**
-   * Number of the word, which must be in lower case; {@link #NONE} when it is none of these.
+   * Number of the word with its flags; the word must be in lower case; {@link #NONE} when it is
+   * none of these.
    *
    * @param head its first eight bytes, zeros after its end
    * @param from where in the bytes it stands
@@ -314,7 +319,7 @@ final class Words {
     int slot = slot(head, size);
     while (HEAD[slot] != 0) {
       if (HEAD[slot] == head && sameTail(SPELLED[slot], bytes, from, size)) {
-        return ID[slot];
+        return NUMBER[slot];
       }
       slot = slot + 1 & CAPACITY - 1;
     }
@@ -323,7 +328,7 @@ final class Words {
 
   /** Whether the word has all of the flags. */
   static boolean is(int word, int flags) {
-    return (FLAGS[word] & flags) == flags;
+    return (word & flags) == flags;
   }
 
   private static int slot(long head, int size) {
