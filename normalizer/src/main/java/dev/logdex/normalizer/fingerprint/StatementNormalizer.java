@@ -162,10 +162,21 @@ public final class StatementNormalizer {
 
   private void otherToken(TokenKind kind) {
     switch (kind) {
-      case QUOTED_IDENTIFIER ->
-          quotedIdentifier(
-              lexer.bytes(), lexer.start() + 1, lexer.terminated() ? lexer.end() - 1 : lexer.end());
-      case UNICODE_IDENTIFIER -> unicodeIdentifier();
+      case QUOTED_IDENTIFIER -> quotedIdentifier();
+      case NUMBER -> number();
+      case PARAMETER -> parameter();
+      case OPERATOR -> operator();
+      case COMMA -> lists.comma();
+      case OPEN_PAREN -> openParen();
+      case CLOSE_PAREN -> closeParen();
+      case DOT -> tokens.add(TokenBuffer.DOT, '.');
+      case TYPECAST -> typecast();
+      default -> rareToken(kind);
+    }
+  }
+
+  private void rareToken(TokenKind kind) {
+    switch (kind) {
       case STRING,
           ESCAPE_STRING,
           UNICODE_STRING,
@@ -174,19 +185,9 @@ public final class StatementNormalizer {
           HEX_STRING,
           DOLLAR_STRING ->
           types.typedValue(kind == TokenKind.UNICODE_STRING);
-      case NUMBER -> number();
-      case PARAMETER -> {
-        numberEnd = lexer.end();
-        types.typedValue(false);
-      }
-      case OPERATOR -> operator();
-      case COMMA -> lists.comma();
-      case OPEN_PAREN -> openParen();
-      case CLOSE_PAREN -> close(TokenBuffer.OPEN_PAREN, TokenBuffer.CLOSE_PAREN, ')');
+      case UNICODE_IDENTIFIER -> unicodeIdentifier();
       case OPEN_BRACKET -> openBracket();
-      case CLOSE_BRACKET -> close(TokenBuffer.OPEN_BRACKET, TokenBuffer.CLOSE_BRACKET, ']');
-      case DOT -> tokens.add(TokenBuffer.DOT, '.');
-      case TYPECAST -> typecast();
+      case CLOSE_BRACKET -> closeBracket();
       case SEMICOLON -> tokens.add(TokenBuffer.SEMICOLON, ';');
       default -> tokens.add(TokenBuffer.OTHER, lexer.bytes(), lexer.start(), lexer.end());
     }
@@ -261,7 +262,7 @@ public final class StatementNormalizer {
   private boolean staysConstant(int word) {
     int last = tokens.count() - 1;
     int before = tokens.word(last);
-    if (before == Words.IS || before == Words.AS || tokens.endsOperand(last)) {
+    if (before == Words.IS || before == Words.AS || tokens.isOperandEnd(last)) {
       return true;
     }
     if (before == Words.NOT) {
@@ -297,6 +298,11 @@ public final class StatementNormalizer {
     }
   }
 
+  private void quotedIdentifier() {
+    int to = lexer.terminated() ? lexer.end() - 1 : lexer.end();
+    quotedIdentifier(lexer.bytes(), lexer.start() + 1, to);
+  }
+
   private void quotedIdentifier(byte[] text, int from, int to) {
     endsQuoted = true;
     if (Names.isPlain(text, from, to)) {
@@ -326,9 +332,13 @@ public final class StatementNormalizer {
     if (lists.mode() == Lists.ORDINALS && isOrdinal()) {
       tokens.add(TokenBuffer.ORDINAL, lexer.bytes(), lexer.start(), lexer.end());
     } else {
-      numberEnd = lexer.end();
-      types.typedValue(false);
+      parameter();
     }
+  }
+
+  private void parameter() {
+    numberEnd = lexer.end();
+    types.typedValue(false);
   }
 
   /** Whether a number is a whole item of ORDER BY or GROUP BY. */
@@ -382,7 +392,7 @@ public final class StatementNormalizer {
   private byte kindOfOperator(byte operator) {
     return switch (operator) {
       case '-', '+' ->
-          tokens.endsOperand(tokens.count() - 1) ? TokenBuffer.OPERATOR : TokenBuffer.SIGN;
+          tokens.isOperandEnd(tokens.count() - 1) ? TokenBuffer.OPERATOR : TokenBuffer.SIGN;
       case '*' -> tokens.lastKind() == TokenBuffer.DOT ? TokenBuffer.NAME : TokenBuffer.OPERATOR;
       default -> TokenBuffer.OPERATOR;
     };
@@ -411,21 +421,31 @@ public final class StatementNormalizer {
   private void openBracket() {
     boolean list =
         tokens.lastWord() == Words.ARRAY
-            || (lists.mode() == Lists.ITEMS && !tokens.endsOperand(tokens.count() - 1));
+            || (lists.mode() == Lists.ITEMS && !tokens.isOperandEnd(tokens.count() - 1));
     tokens.add(TokenBuffer.OPEN_BRACKET, '[');
     lists.open(list ? Lists.ITEMS : Lists.PLAIN);
   }
 
-  private void close(byte opening, byte closing, char character) {
+  private void closeParen() {
     int open = lists.openToken();
-    boolean matches = lists.depth() > 0 && tokens.kind(open) == opening;
+    if (closes(TokenBuffer.OPEN_PAREN) && types.foldParenthesis(open)) {
+      return;
+    }
+    tokens.add(TokenBuffer.CLOSE_PAREN, ')');
+  }
+
+  private void closeBracket() {
+    closes(TokenBuffer.OPEN_BRACKET);
+    tokens.add(TokenBuffer.CLOSE_BRACKET, ']');
+  }
+
+  /** Ends the innermost list if it is what such a token opened. */
+  private boolean closes(byte opening) {
+    boolean matches = lists.depth() > 0 && tokens.kind(lists.openToken()) == opening;
     if (matches) {
       lists.close();
-      if (closing == TokenBuffer.CLOSE_PAREN && types.foldParenthesis(open)) {
-        return;
-      }
     }
-    tokens.add(closing, character);
+    return matches;
   }
 
   private void typecast() {

@@ -51,6 +51,10 @@ final class TokenBuffer {
 
   private static final int KINDS = OTHER + 1;
 
+  /** A bit for each kind that may be the last token of an operand. */
+  private static final int OPERAND_ENDS =
+      1 << NAME | 1 << QUOTED | 1 << VALUE | 1 << ORDINAL | 1 << CLOSE_PAREN | 1 << CLOSE_BRACKET;
+
   /** 1 when a blank stands between two tokens, by the kinds of both. */
   private static final byte[] BLANKS = blanks();
 
@@ -109,11 +113,8 @@ final class TokenBuffer {
     };
   }
 
-  private static boolean endsOperand(byte tokenKind) {
-    return switch (tokenKind) {
-      case NAME, QUOTED, VALUE, ORDINAL, CLOSE_PAREN, CLOSE_BRACKET -> true;
-      default -> false;
-    };
+  private static boolean endsOperand(int tokenKind) {
+    return (OPERAND_ENDS >>> tokenKind & 1) != 0;
   }
 
   void clear() {
@@ -159,7 +160,7 @@ final class TokenBuffer {
   }
 
   /** Whether an operand ends with the token, so that a sign after it is an operator. */
-  boolean endsOperand(int token) {
+  boolean isOperandEnd(int token) {
     return endsOperand(kind(token));
   }
 

@@ -60,7 +60,7 @@ final class ValueTypes {
   /** Whether the type's name that it took back was that of intervals. */
   private boolean takeTypeNameBack() {
     int type = typeNameBefore(tokens.count());
-    if (type < 0 || tokens.endsOperand(type - 1)) {
+    if (type < 0 || tokens.isOperandEnd(type - 1)) {
       return false;
     }
     boolean interval = tokens.word(type) == Words.INTERVAL;
