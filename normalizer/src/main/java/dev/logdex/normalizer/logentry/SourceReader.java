@@ -8,6 +8,7 @@ import dev.logdex.normalizer.event.DeadLetterReason;
 import dev.logdex.normalizer.logline.KnownNames;
 import dev.logdex.normalizer.logline.LinePrefix;
 import dev.logdex.normalizer.logline.PrefixDetector;
+import dev.logdex.normalizer.statement.Credentials;
 import dev.logdex.normalizer.statement.Execution;
 import dev.logdex.normalizer.statement.LogEntry;
 import dev.logdex.normalizer.statement.LoggedPlan;
@@ -153,6 +154,12 @@ final class SourceReader implements InspectableLog {
               ? "; SHOW log_line_prefix tells the one to configure"
               : "; '" + fits + "' would fit");
     }
+    long unread = statements.counts().messagesInUnknownLanguage();
+    if (unread > 0) {
+      return unread
+          + " entries look like statement logging in a language that is not known; set"
+          + " lc_messages = 'C'";
+    }
     if (counts.zoneUnknown() > 0) {
       return counts.zoneUnknown()
           + " entries have a time whose zone is not known; configure log_timezone";
@@ -171,10 +178,6 @@ final class SourceReader implements InspectableLog {
         LogEntry entry = open.toEntry();
         counts.entry(head);
         sink.entry(entry);
-        String language = head.language();
-        if (language != null) {
-          statements.foreignLanguage(entry, language);
-        }
         statements.message(entry);
       } catch (RuntimeException | StackOverflowError e) { // a defect must cost this entry only
         failed(e, head.place());
@@ -259,7 +262,7 @@ final class SourceReader implements InspectableLog {
             place.toString(),
             detail,
             loggedAt,
-            excerpt));
+            Credentials.redacted(excerpt)));
   }
 
   // ---- state
