@@ -276,10 +276,7 @@ final class SourceReader implements InspectableLog {
         envelopes = new EnvelopeReader(settings.zone(), readTexts(header));
       }
       for (DataInputStream in : states.getOrDefault("names", Map.of()).values()) {
-        List<String> texts = readTexts(in);
-        for (int i = 0; i + 1 < texts.size(); i += 2) {
-          names.add(texts.get(i), texts.get(i + 1));
-        }
+        names.restore(readTexts(in));
       }
       Map<String, OpenEntry> open = new LinkedHashMap<>();
       for (Map.Entry<String, DataInputStream> in :
