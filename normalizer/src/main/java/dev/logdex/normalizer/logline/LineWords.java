@@ -138,6 +138,9 @@ public final class LineWords {
 
   /** Where the text begins after the spelling: two blanks as printed, one in edited logs. */
   static int textFrom(Spelling spelling, byte[] line, int from, int to) {
+    if (spelling == LOG && to - from > 6 && line[from + 5] == ' ') {
+      return from + 6;
+    }
     int at = endOfColon(spelling, line, from + spelling.bytes.length, to);
     int last = Math.min(at + 2, to);
     while (at < last && Bytes.isBlank(line[at])) {
