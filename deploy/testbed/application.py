@@ -27,6 +27,11 @@ BEGIN
 END $$
 """
 
+# Marks of the statements that are followed by another one in their message, and of those followed by one that
+# fails. Their columns are of their own number and kind: the server takes statements that differ in names for one.
+BEFORE_ANOTHER = ("m_first", "m_second", "START TRANSACTION", "m_inblock")
+BEFORE_A_FAILURE = ("m_good",)
+
 # One message of the simple protocol each.
 SIMPLE = [
     "SELECT 1 AS m_tabs,\n\t\tid\n\tFROM\torders\n\n\t  WHERE note = 'line one\nline two'",
@@ -48,9 +53,9 @@ SIMPLE = [
     "\n\n  SELECT 17 AS m_blank FROM orders WHERE id = 1  \n\n",
     "SELECT 18 AS m_csv, '\n2026-11-20 23:54:44.071 UTC,\"app\",\"shop\",1,\"[local]\",1.1,1,\"SELECT\"' FROM orders WHERE id = 1;",
     # several statements in one message
-    "SELECT 20 AS m_first; SELECT 21 AS m_second FROM orders WHERE id = 1;\nUPDATE orders SET note = ';' WHERE id = 2",
-    "BEGIN; SELECT 22 AS m_inblock; COMMIT",
-    "SELECT 23 AS m_good; SELECT 24 AS m_bad FROM nowhere; SELECT 25 AS m_never",
+    "SELECT 20 AS m_first, 1.5; SELECT 21 AS m_second, 1.5 FROM orders WHERE id = 1;\nUPDATE orders SET note = ';' WHERE id = 2",
+    "START TRANSACTION; SELECT 22 AS m_inblock, 1, 1.5; COMMIT AND NO CHAIN",
+    "SELECT 23 AS m_good, 1.5, 1.5; SELECT 24 AS m_bad FROM nowhere; SELECT 25 AS m_never",
     # nothing at all
     "",
     ";",
@@ -90,7 +95,7 @@ def run(port, users, huge):
         session.simple(*SIMPLE)
         session.simple("COPY copied FROM STDIN", copy=b"1\tone\n2\t\\N\n")
         session.simple("COPY copied FROM STDIN", copy=b"not a number\tx\n")
-        session.simple("SELECT 50 AS m_huge, length('" + "0123456789 abcde\n" * (huge // 17) + "') FROM orders WHERE id = 1")
+        session.simple("SELECT 50 AS m_huge, length('" + f"{'0123456789 ' * 7}\n" * (huge // 78) + "') FROM orders WHERE id = 1")
         extended(session)
         session.simple("SET statement_timeout = 40")
         session.simple("SELECT 70 AS m_timeout, pg_sleep(5)")

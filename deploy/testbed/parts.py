@@ -168,12 +168,11 @@ class Process:
 class Broker:
     """Logdex's embedded broker in a process of its own, so that it can be killed; keeps its folder and port."""
 
-    def __init__(self, folder, topics=()):
+    def __init__(self, folder):
         self.folder = folder / "kafka"
         self.port = free_port()
         self.address = f"127.0.0.1:{self.port}"
         self.log = folder / "kafka.out"
-        self.topics = list(topics)
 
     def __enter__(self):
         self.start()
@@ -184,14 +183,14 @@ class Broker:
 
     def start(self):
         words = ["java", "-Xmx400m", "-cp", str(JAR), str(HERE / "Broker.java"), str(self.folder), str(self.port)]
-        self.process = Process(words + self.topics, self.log)
+        self.process = Process(words, self.log)
         wait_until(self.is_up, f"the broker, see {self.log}")
 
     def is_up(self):
         listing = subprocess.run(
             ["kcat", "-L", "-J", "-m", "2", "-b", self.address], capture_output=True, text=True, check=False
         )
-        return listing.returncode == 0 and all(f'"{topic}"' in listing.stdout for topic in [TOPIC, *self.topics])
+        return listing.returncode == 0 and f'"{TOPIC}"' in listing.stdout
 
     def kill(self):
         self.process.kill()
@@ -210,6 +209,9 @@ class Rsyslog:
         )
 
     def __enter__(self):
+        checked = subprocess.run(["rsyslogd", "-N1", "-f", str(self.config)], capture_output=True, text=True, check=False)
+        if checked.returncode != 0:
+            sys.exit(f"rsyslogd does not accept its configuration: {checked.stderr}")
         self.start()
         return self
 

@@ -18,7 +18,7 @@ public final class PrefixMatch {
 
   private final int[] starts = new int[ESCAPES];
   private final int[] ends = new int[ESCAPES];
-  private final TextCache texts = new TextCache();
+  private final NameCache texts = new NameCache();
   private final LogClock clock = new LogClock();
 
   /** A bit for each escape, by its ordinal, that the prefix has a field for. */
@@ -238,7 +238,7 @@ public final class PrefixMatch {
   public String sqlstate() {
     return sqlstateFrom < 0
         ? text(Escape.SQLSTATE)
-        : texts.text(line, sqlstateFrom, sqlstateFrom + SQLSTATE_BYTES);
+        : texts.name(line, sqlstateFrom, sqlstateFrom + SQLSTATE_BYTES);
   }
 
   /** The server's identity of the statement, signed; 0 when the prefix has none. */
@@ -347,12 +347,12 @@ public final class PrefixMatch {
 
   private String text(Escape escape) {
     int from = start(escape);
-    return from < 0 ? "" : texts.text(line, from, ends[escape.ordinal()]);
+    return from < 0 ? "" : texts.name(line, from, ends[escape.ordinal()]);
   }
 
   private String name(Escape escape) {
     int from = start(escape);
     int to = ends[escape.ordinal()];
-    return from < 0 || LineWords.isUnknownName(line, from, to) ? "" : texts.text(line, from, to);
+    return from < 0 || LineWords.isUnknownName(line, from, to) ? "" : texts.name(line, from, to);
   }
 }
