@@ -168,6 +168,10 @@ public final class LineWords {
   }
 
   /** Whether the name is what a server prints, in its language, for a name that it does not know. */
+  public static boolean isUnknownName(Utf8 name) {
+    return isUnknownName(name.bytes(), name.from(), name.to());
+  }
+
   static boolean isUnknownName(byte[] line, int from, int to) {
     if (from >= to || line[from] != '[') {
       return false;
