@@ -112,6 +112,16 @@ final class EntryJoiner {
     open.completeAll();
   }
 
+  /** What the stream has open is complete. */
+  void complete(String stream) {
+    open.complete(open.stream(stream));
+  }
+
+  /** A zone's abbreviation with several meanings that times had; null when there was none. */
+  @Nullable String ambiguousZone() {
+    return match.ambiguousZone();
+  }
+
   /** Reading the line has failed: what its stream has open is given up. */
   void abandon() {
     open.abandon(current.envelope().stream());
