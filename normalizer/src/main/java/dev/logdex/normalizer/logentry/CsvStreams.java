@@ -6,6 +6,7 @@ import dev.logdex.normalizer.statement.StateText;
 import dev.logdex.normalizer.structured.CsvLog;
 import dev.logdex.normalizer.structured.FieldEntry;
 import dev.logdex.normalizer.structured.FieldReader;
+import dev.logdex.normalizer.text.ByteSearch;
 import dev.logdex.normalizer.text.Place;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
