@@ -15,8 +15,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says how much of one core's time an entry takes, by form, with what is allocated for it. Run by hand: the test
- * class path, this class's main method.
+ * Says how much of one core's time an entry takes, by form, with what is allocated for it. Run by
+ * hand: the test class path, this class's main method.
  */
 final class StatementLogThroughput {
   private static final int ENTRIES = 1000;
