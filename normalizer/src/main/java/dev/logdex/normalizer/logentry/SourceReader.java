@@ -15,6 +15,7 @@ import dev.logdex.normalizer.statement.LoggedPlan;
 import dev.logdex.normalizer.statement.StateText;
 import dev.logdex.normalizer.statement.StatementEvent;
 import dev.logdex.normalizer.statement.StatementLog;
+import dev.logdex.normalizer.text.ByteSearch;
 import dev.logdex.normalizer.text.Place;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one source: takes records apart, and passes each line on until the sink is told. */
@@ -34,7 +36,7 @@ final class SourceReader implements InspectableLog {
 
   private final String source;
   private final LogSettings settings;
-  private final LogSink sink;
+  private final GuardedSink sink;
   private final KnownNames names = new KnownNames();
   private final PrefixDetector detector;
   private final EntryJoiner joiner;
@@ -51,7 +53,7 @@ final class SourceReader implements InspectableLog {
   SourceReader(String source, LogSettings settings, LogSink sink) {
     this.source = source;
     this.settings = settings;
-    this.sink = sink;
+    this.sink = new GuardedSink(sink);
     this.detector = new PrefixDetector(settings.prefix(), names);
     this.envelopes = new EnvelopeReader(settings.zone(), List.of());
     this.joiner = new EntryJoiner(settings, detector, new FromJoiner());
@@ -76,25 +78,40 @@ final class SourceReader implements InspectableLog {
     int end = offset + length;
     int from = offset;
     while (from < end) {
-      int to = from;
-      while (to < end && value[to] != '\n') {
-        to++;
-      }
+      int to = ByteSearch.find(value, from, end, (byte) '\n');
       lineNumber++;
-      readLine(value, lineNumber == 1 ? skipMark(value, from, to) : from, to, arrivedAt);
+      int start = lineNumber == 1 ? skipMark(value, from, to) : from;
+      try {
+        readLine(value, start, to, arrivedAt);
+      } catch (RuntimeException | StackOverflowError e) { // a defect must cost this line only
+        failed(e, new Place(lastPlace, lineNumber));
+        joiner.abandon();
+      }
       from = to + 1;
     }
+    joiner.endOfRecord();
   }
 
   private void readLine(byte[] value, int from, int to, Instant arrivedAt) {
     counts.line();
     envelopes.read(value, from, to, arrivedAt, line);
     if (line.wrapping() == Wrapping.FOREIGN) {
-      counts.ignored();
+      counts.ignored(Ignored.OTHER_PROGRAM);
       return;
     }
     counts.form(line.wrapping());
-    joiner.read(line, arrivedAt, new Place(lastPlace, lineNumber));
+    joiner.read(line, value, arrivedAt, lastPlace, lineNumber);
+  }
+
+  /** Tells of a defect of ours; what the sink itself throws is its own and goes on. */
+  private void failed(Throwable defect, Place place) {
+    sink.rethrow();
+    reject(
+        DeadLetterReason.INTERNAL,
+        "reading the log failed: " + defect.getClass().getSimpleName(),
+        place,
+        null,
+        "");
   }
 
   private static int skipMark(byte[] value, int from, int to) {
@@ -114,7 +131,11 @@ final class SourceReader implements InspectableLog {
   @Override
   public void flush() {
     settle();
-    statements.settleAll();
+    try {
+      statements.settleAll();
+    } catch (RuntimeException | StackOverflowError e) { // a defect must not stop the others
+      failed(e, new Place(lastPlace, lineNumber));
+    }
   }
 
   @Override
@@ -152,16 +173,36 @@ final class SourceReader implements InspectableLog {
   private final class FromJoiner implements EntryJoiner.Outlet {
     @Override
     public void complete(OpenEntry open) {
-      LogEntry entry = open.toEntry();
       OpenEntry.Head head = open.head();
-      counts.entry(head);
-      sink.entry(entry);
-      statements.message(entry);
+      try {
+        LogEntry entry = open.toEntry();
+        counts.entry(head);
+        sink.entry(entry);
+        statements.message(entry);
+      } catch (RuntimeException | StackOverflowError e) { // a defect must cost this entry only
+        failed(e, head.place());
+      }
     }
 
     @Override
     public void lost(String backend) {
       statements.lost(backend);
+    }
+
+    @Override
+    public void missing(String backend, long count) {
+      counts.missing(count);
+      statements.lost(backend);
+    }
+
+    @Override
+    public void ignored(Ignored why) {
+      counts.ignored(why);
+    }
+
+    @Override
+    public void cut(Cut what) {
+      counts.cut(what);
     }
 
     @Override
@@ -172,11 +213,6 @@ final class SourceReader implements InspectableLog {
         @Nullable Instant loggedAt,
         String excerpt) {
       reject(reason, detail, place, loggedAt, excerpt);
-    }
-
-    @Override
-    public void ignored() {
-      counts.ignored();
     }
 
     @Override
@@ -205,7 +241,7 @@ final class SourceReader implements InspectableLog {
     @Override
     public void rejected(LogEntry message, DeadLetterReason reason, String detail) {
       String text = message.text().toString();
-      int end = Math.min(text.length(), EntryJoiner.MAX_EXCERPT_BYTES);
+      int end = Math.min(text.length(), OpenEntries.MAX_EXCERPT_BYTES);
       reject(reason, detail, message.place(), message.at(), text.substring(0, end));
     }
   }
@@ -234,14 +270,9 @@ final class SourceReader implements InspectableLog {
   @Override
   public void drainChanges(BiConsumer<String, byte @Nullable []> changes) {
     try {
-      for (String stream : joiner.drainChanged()) {
-        OpenEntry entry = joiner.entry(stream);
-        pieces.give("open", stream, entry == null ? null : entry::write, changes);
-      }
-      for (String stream : joiner.chunks().drainChanged()) {
-        ChunkMemory.Heard heard = joiner.chunks().of(stream);
-        pieces.give("heard", stream, heard == null ? null : heard::write, changes);
-      }
+      give("open", joiner.open()::drain, changes);
+      give("heard", joiner.chunks()::drain, changes);
+      give("session", joiner.sessions()::drain, changes);
       Map<String, StatementLog.@Nullable PendingState> pending = new LinkedHashMap<>();
       statements.drainChanges(pending::put);
       for (Map.Entry<String, StatementLog.@Nullable PendingState> one : pending.entrySet()) {
@@ -261,16 +292,28 @@ final class SourceReader implements InspectableLog {
     }
   }
 
+  /** Gives what was drained of the items of one kind. */
+  private <V extends RecentlyUsed.Item<V>> void give(
+      String kind,
+      Consumer<BiConsumer<String, @Nullable V>> drain,
+      BiConsumer<String, byte @Nullable []> changes)
+      throws IOException {
+    Map<String, @Nullable V> drained = new LinkedHashMap<>();
+    drain.accept(drained::put);
+    for (Map.Entry<String, @Nullable V> one : drained.entrySet()) {
+      V item = one.getValue();
+      pieces.give(kind, one.getKey(), item == null ? null : item::write, changes);
+    }
+  }
+
   void restore(Iterable<Map.Entry<String, byte[]>> given) {
     try {
       Map<String, Map<String, DataInputStream>> states = pieces.take(given);
       Instant newest = Instant.MIN;
       Instant tornUntil = Instant.MIN;
-      long order = 0;
       for (DataInputStream header : states.getOrDefault("header", Map.of()).values()) {
         lastPlace = StateText.readText(header);
         lineNumber = header.readLong();
-        order = header.readLong();
         newest = StateText.readTime(header);
         tornUntil = StateText.readTime(header);
         detector.read(header);
@@ -279,35 +322,36 @@ final class SourceReader implements InspectableLog {
         envelopes = new EnvelopeReader(settings.zone(), readTexts(header));
       }
       for (DataInputStream in : states.getOrDefault("names", Map.of()).values()) {
-        List<String> texts = readTexts(in);
-        for (int i = 0; i + 1 < texts.size(); i += 2) {
-          names.add(texts.get(i), texts.get(i + 1));
-        }
+        names.restore(readTexts(in));
       }
-      Map<String, OpenEntry> open = new LinkedHashMap<>();
-      for (Map.Entry<String, DataInputStream> in :
-          states.getOrDefault("open", Map.of()).entrySet()) {
-        open.put(in.getKey(), OpenEntry.read(in.getValue()));
-      }
-      joiner.restore(order, newest, tornUntil, open);
-      Map<String, ChunkMemory.Heard> heard = new LinkedHashMap<>();
-      for (Map.Entry<String, DataInputStream> in :
-          states.getOrDefault("heard", Map.of()).entrySet()) {
-        heard.put(in.getKey(), ChunkMemory.Heard.read(in.getValue()));
-      }
-      joiner.chunks().restore(heard);
+      joiner.open().restore(newest, tornUntil, items(states, "open", OpenStream::read));
+      joiner.chunks().restore(items(states, "heard", ChunkMemory.Heard::read));
+      joiner.sessions().restore(items(states, "session", SessionLines.Session::read));
       statements.restore(states.getOrDefault("pending", Map.of()));
     } catch (IOException e) {
       throw new IllegalArgumentException("state of source '" + source + "' is damaged", e);
     }
   }
 
+  private interface ItemReader<V> {
+    V read(String name, DataInputStream in) throws IOException;
+  }
+
+  private static <V> List<V> items(
+      Map<String, Map<String, DataInputStream>> states, String kind, ItemReader<V> reader)
+      throws IOException {
+    List<V> items = new ArrayList<>();
+    for (Map.Entry<String, DataInputStream> in : states.getOrDefault(kind, Map.of()).entrySet()) {
+      items.add(reader.read(in.getKey(), in.getValue()));
+    }
+    return items;
+  }
+
   private void writeHeader(DataOutputStream out) throws IOException {
     StateText.write(out, lastPlace);
     out.writeLong(lineNumber);
-    out.writeLong(joiner.order());
-    StateText.write(out, joiner.newest());
-    StateText.write(out, joiner.tornUntil());
+    StateText.write(out, joiner.open().newest());
+    StateText.write(out, joiner.open().tornUntil());
     detector.write(out);
     statements.write(out);
     counts.write(out);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -384,7 +385,20 @@ class StderrLogTest {
     log.flush();
 
     assertThat(log.facts())
-        .isEqualTo(new LogFacts("stderr", "%m [%p] %q%u@%d ", null, 4, 1, 2, 1, 1, 1));
+        .isEqualTo(
+            new LogFacts(
+                "stderr",
+                "%m [%p] %q%u@%d ",
+                null,
+                4,
+                1,
+                2,
+                1,
+                1,
+                1,
+                Map.of(Ignored.BLANK, 1L),
+                Map.of(),
+                0));
   }
 
   @Test
