@@ -1,8 +1,8 @@
 package dev.logdex.normalizer;
 
 import static dev.logdex.normalizer.kafka.EventSerdes.DEAD_LETTER;
-import static dev.logdex.normalizer.kafka.EventSerdes.WINDOW_PART;
 import static dev.logdex.normalizer.kafka.EventSerdes.QUERY_WINDOW;
+import static dev.logdex.normalizer.kafka.EventSerdes.WINDOW_PART;
 
 import dev.logdex.normalizer.event.QueryWindow;
 import dev.logdex.normalizer.kafka.CountingSupplier;
