@@ -136,10 +136,8 @@ final class JudgedLog implements LogSink {
 
   private static Map<String, Object> parts(SeenEntry entry, Message message) {
     String text = entry.message();
-    // stderr and syslog put into the text what csvlog and jsonlog have in a field
-    String place = " at character " + message.position();
-    if (message.position() > 0 && text.endsWith(place)) {
-      text = text.substring(0, text.length() - place.length());
+    if (message.position() > 0) {
+      text = withoutPosition(text, message);
     }
     if (text.startsWith(message.sqlState() + ": ")) {
       text = text.substring(7);
@@ -154,6 +152,28 @@ final class JudgedLog implements LogSink {
     parts.put("context", CONTEXT_IS_READ ? String.valueOf(entry.context()) : "");
     parts.put("statement", String.valueOf(entry.statement()));
     return parts;
+  }
+
+  // " at character 15", in the server's language: csvlog and jsonlog have it in a field
+  private static String withoutPosition(String text, Message message) {
+    int end = text.lastIndexOf(message.message()) + message.message().length();
+    boolean onlyPosition =
+        text.endsWith(message.message())
+            || text.substring(end).replaceAll("\\D", "").equals(message.position() + "");
+    return onlyPosition ? text.substring(0, end) : text;
+  }
+
+  /** Statements with their parameters, sorted: what two runs of one program have in common. */
+  List<String> statements() {
+    return executions.stream().map(JudgedLog::withoutTime).sorted().toList();
+  }
+
+  static List<String> statements(List<Run> truth) {
+    return truth.stream().map(JudgedLog::line).map(JudgedLog::withoutTime).sorted().toList();
+  }
+
+  private static String withoutTime(String line) {
+    return line.replaceFirst("^(\\S+) \\S+", "$1");
   }
 
   private static String line(Run run) {
