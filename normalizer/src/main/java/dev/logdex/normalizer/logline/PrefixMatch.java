@@ -1,7 +1,5 @@
 package dev.logdex.normalizer.logline;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -16,6 +14,7 @@ public final class PrefixMatch {
 
   private final int[] starts = new int[Escape.SLOTS];
   private final int[] ends = new int[Escape.SLOTS];
+  private final NameCache names = new NameCache();
   private byte[] line = new byte[0];
   private int wordFrom;
   private int textFrom;
@@ -103,6 +102,24 @@ public final class PrefixMatch {
     return text(Escape.DATABASE);
   }
 
+  /** As printed, {@code [unknown]} included; empty when the prefix has none. */
+  public String application() {
+    return text(Escape.APPLICATION);
+  }
+
+  /** The server's identity of the statement; 0 when it has none, or the prefix does not tell. */
+  public long queryId() {
+    int from = starts[Escape.QUERY_ID.slot()];
+    if (from < 0) {
+      return 0;
+    }
+    try {
+      return Long.parseLong(text(Escape.QUERY_ID));
+    } catch (NumberFormatException tooLong) {
+      return 0;
+    }
+  }
+
   /** Whether the prefix has a field for the database at all. */
   public boolean hasDatabase() {
     return starts[Escape.DATABASE.slot()] >= 0;
@@ -119,8 +136,16 @@ public final class PrefixMatch {
 
   /** The process's line count; -1 when the prefix has none. */
   public long lineNumber() {
-    String text = text(Escape.LINE_NUMBER);
-    return text.isEmpty() || text.length() > 18 ? -1 : Long.parseLong(text);
+    int from = starts[Escape.LINE_NUMBER.slot()];
+    int to = ends[Escape.LINE_NUMBER.slot()];
+    if (from < 0 || from == to || to - from > 18) {
+      return -1;
+    }
+    long number = 0;
+    for (int at = from; at < to; at++) {
+      number = number * 10 + (line[at] - '0');
+    }
+    return number;
   }
 
   /** Whether the prefix has a time, readable or not. */
@@ -149,6 +174,6 @@ public final class PrefixMatch {
 
   private String text(Escape escape) {
     int from = starts[escape.slot()];
-    return from < 0 ? "" : new String(line, from, ends[escape.slot()] - from, UTF_8);
+    return from < 0 ? "" : names.name(line, from, ends[escape.slot()]);
   }
 }
