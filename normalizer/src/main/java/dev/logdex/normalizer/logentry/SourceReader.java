@@ -322,10 +322,7 @@ final class SourceReader implements InspectableLog {
         envelopes = new EnvelopeReader(settings.zone(), readTexts(header));
       }
       for (DataInputStream in : states.getOrDefault("names", Map.of()).values()) {
-        List<String> texts = readTexts(in);
-        for (int i = 0; i + 1 < texts.size(); i += 2) {
-          names.add(texts.get(i), texts.get(i + 1));
-        }
+        names.restore(readTexts(in));
       }
       joiner.open().restore(newest, tornUntil, items(states, "open", OpenStream::read));
       joiner.chunks().restore(items(states, "heard", ChunkMemory.Heard::read));

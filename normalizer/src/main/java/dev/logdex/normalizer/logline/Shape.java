@@ -10,12 +10,40 @@ enum Shape {
   /** Any bytes: an application name, a command tag, a backend type. */
   TEXT(true, 192),
   /** A role or database; at most 63 bytes in a server built as usual. */
-  NAME(true, 128),
+  NAME(true, 128) {
+    @Override
+    boolean isUsual(byte[] line, int from, int to) {
+      for (int at = from; at < to; at++) {
+        if (!isPlain(line[at])) {
+          return false;
+        }
+      }
+      return true;
+    }
+  },
   /** A host name or address; {@code [local]} for a socket. */
   HOST(true, 1025) {
     @Override
     boolean mayHold(byte b) {
       return isHostByte(b) || b == '[' || b == ']';
+    }
+
+    @Override
+    boolean isUsual(byte[] line, int from, int to) {
+      return isLocal(line, from, to) || isAddress(line, from, to);
+    }
+
+    private boolean isLocal(byte[] line, int from, int to) {
+      return to - from == LOCAL.length && Bytes.startsWith(line, from, to, LOCAL);
+    }
+
+    private boolean isAddress(byte[] line, int from, int to) {
+      for (int at = from; at < to; at++) {
+        if (!Bytes.isHex(line[at]) && line[at] != '.' && line[at] != ':') {
+          return false;
+        }
+      }
+      return true;
     }
   },
   /** A host with its port in parentheses; {@code [local]} for a socket. */
@@ -146,6 +174,11 @@ enum Shape {
     return open;
   }
 
+  /** Closed shapes: whether a letter behind the value could be taken for a part of it. */
+  boolean endsInLetters() {
+    return this == TIME || this == TIME_WITH_MILLIS;
+  }
+
   /** Open shapes: the most bytes a value is looked for. */
   int maxBytes() {
     return maxBytes;
@@ -154,6 +187,16 @@ enum Shape {
   /** Open shapes: whether the byte can be part of a value. */
   boolean mayHold(byte b) {
     return true;
+  }
+
+  /** Open shapes: whether the value looks as nearly all of them do. */
+  boolean isUsual(byte[] line, int from, int to) {
+    return true;
+  }
+
+  /** Without what separates one name from the next in most prefixes. */
+  static boolean isPlain(byte b) {
+    return b != ' ' && b != '@' && b != ',' && b != '"';
   }
 
   /** Closed shapes: where the value ends; {@link #NO_VALUE} when there is none. */
@@ -172,6 +215,7 @@ enum Shape {
         || b == ':'
         || b == '-'
         || b == '_'
-        || b == '%';
+        || b == '%'
+        || b == '?'; // what a server prints when it cannot tell
   }
 }
