@@ -50,6 +50,22 @@ final class Bytes {
         && ((onlyDigits + TO_NEXT_COLUMN) & HIGH_HALVES) == ZEROS;
   }
 
+  // what a byte may be, by the byte
+  private static final byte HEX = 1;
+  private static final byte HOST = 2;
+  private static final byte[] MAY_BE = new byte[256];
+
+  static {
+    for (char c : "0123456789abcdefABCDEF".toCharArray()) {
+      MAY_BE[c] |= HEX;
+    }
+    // a question mark: what a server prints when it cannot tell
+    String host = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.:-_%?";
+    for (char c : host.toCharArray()) {
+      MAY_BE[c] |= HOST;
+    }
+  }
+
   static boolean isDigit(byte b) {
     return b >= '0' && b <= '9';
   }
@@ -59,7 +75,21 @@ final class Bytes {
   }
 
   static boolean isHex(byte b) {
-    return isDigit(b) || (b >= 'a' && b <= 'f') || (b >= 'A' && b <= 'F');
+    return (MAY_BE[b & 0xff] & HEX) != 0;
+  }
+
+  /** Of a host's name or its address. */
+  static boolean isHostByte(byte b) {
+    return (MAY_BE[b & 0xff] & HOST) != 0;
+  }
+
+  /** The first index at or after {@code from} that is no hexadecimal digit. */
+  static int hexDigits(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && isHex(bytes[at])) {
+      at++;
+    }
+    return at;
   }
 
   /** As lines have them: a carriage return may stand before the line's end. */

@@ -41,6 +41,9 @@ public final class LinePrefix {
     /** The literal that follows; empty when none does. */
     private byte[] next = NONE;
 
+    /** Open values, for each byte: whether it may end the value, or cannot stand in a usual one. */
+    private byte[] meanings = NONE;
+
     /** Whether it is certain, when the value has been read, that it ends there. */
     private boolean sure = true;
 
@@ -74,6 +77,11 @@ public final class LinePrefix {
 
   private static final byte[] NONE = {};
   private static final int MAX_PADDING = 1000;
+
+  // what a byte means in an open value
+  private static final byte GOES_ON = 0;
+  private static final byte MAY_END = 1;
+  private static final byte IS_ODD = 2;
 
   // what reading in one go may come to
   private static final int MATCHES = 1;
@@ -159,6 +167,7 @@ public final class LinePrefix {
       item.next = last ? NONE : items[i + 1].literal;
       if (item.kind == Kind.OPEN) {
         item.sure = false;
+        item.meanings = meanings(item);
       } else if (item.kind == Kind.CLOSED) {
         item.sure =
             last
@@ -169,6 +178,19 @@ public final class LinePrefix {
         separators.set(item.next.length > 0 ? item.next[0] & 0xff : ' ');
       }
     }
+  }
+
+  private static byte[] meanings(Item item) {
+    byte[] meanings = new byte[256];
+    Shape shape = item.escape().shape();
+    for (int b = 0; b < meanings.length; b++) {
+      boolean usual = shape == Shape.NAME ? Shape.isPlain((byte) b) : shape.mayHold((byte) b);
+      meanings[b] = usual ? GOES_ON : IS_ODD;
+    }
+    if (item.next.length > 0) {
+      meanings[item.next[0] & 0xff] = MAY_END;
+    }
+    return meanings;
   }
 
   private static boolean maySeemValue(byte b) {
@@ -299,18 +321,19 @@ public final class LinePrefix {
     }
     Escape escape = item.escape();
     Shape shape = escape.shape();
+    byte[] meanings = item.meanings;
     int limit = Math.min(to, at + shape.maxBytes() + 1);
-    byte first = next[0];
-    boolean name = shape == Shape.NAME;
-    boolean host = shape == Shape.HOST;
     for (int end = at; end < limit; end++) {
-      byte b = line[end];
-      if (b == first && Bytes.startsWith(line, end, to, next)) {
+      byte meaning = meanings[line[end] & 0xff];
+      if (meaning == GOES_ON) {
+        continue;
+      }
+      if (meaning == MAY_END && Bytes.startsWith(line, end, to, next)) {
         match.put(escape, at, end);
         match.addEvidence(1);
         return end;
       }
-      if ((name && (b == first || !Shape.isPlain(b))) || (host && !shape.mayHold(b))) {
+      if (meaning == IS_ODD || shape != Shape.TEXT) {
         return -1;
       }
     }

@@ -105,7 +105,7 @@ public final class LineWords {
   private static final Spelling[] ALL = all();
   private static final Spelling[][] BY_FIRST_BYTE = byByte(true);
   private static final Spelling[][] BY_LAST_BYTE = byByte(false);
-  private static final Spelling LOG = ALL[LineWord.LOG.ordinal()];
+  private static final Spelling LOG = of(LineWord.LOG);
 
   private LineWords() {}
 
@@ -138,6 +138,9 @@ public final class LineWords {
 
   /** Where the text begins after the spelling: two blanks as printed, one in edited logs. */
   static int textFrom(Spelling spelling, byte[] line, int from, int to) {
+    if (spelling == LOG && to - from > 6 && line[from + 5] == ' ') {
+      return from + 6;
+    }
     int at = endOfColon(spelling, line, from + spelling.bytes.length, to);
     int last = Math.min(at + 2, to);
     while (at < last && Bytes.isBlank(line[at])) {
@@ -299,6 +302,16 @@ public final class LineWords {
     return b < 0
         || (b >= 'A' && b <= 'Z')
         || (at > from && (b == '\'' || (b == ' ' && line[at - 1] != ' ')));
+  }
+
+  /** As the server prints it in English. */
+  private static Spelling of(LineWord word) {
+    for (Spelling spelling : ALL) {
+      if (spelling.word() == word && spelling.language() == null) {
+        return spelling;
+      }
+    }
+    throw new IllegalArgumentException("no spelling of " + word);
   }
 
   private static Spelling[] all() {
