@@ -26,14 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What was read of one form of a log, and how it compares with the jsonlog of the same run. */
 final class JudgedLog implements LogSink {
-  /** Whether entries hold the CONTEXT part; until then it is not compared. */
-  private static final boolean CONTEXT_IS_READ = false;
-
   /**
-   * Whether names with separators in them are right in the messages before and with which the
-   * server tells them; until then those messages are compared without names.
+   * Whether {@code [unknown]@[unknown]} is read right before the prefix is certain; until then
+   * messages of processes that have no names yet are compared without.
    */
-  private static final boolean NAMES_ARE_RIGHT_AT_ONCE = false;
+  private static final boolean UNKNOWN_NAMES_ARE_READ = false;
 
   final List<SeenEntry> entries = new ArrayList<>();
   final List<String> executions = new ArrayList<>();
@@ -102,8 +99,7 @@ final class JudgedLog implements LogSink {
       if (wholeSeconds && isNear(wanted.get(i).at(), found.get(i).loggedAt())) {
         wantedParts.put("at", foundParts.get("at"));
       }
-      if (!NAMES_ARE_RIGHT_AT_ONCE
-          && wanted.get(i).message().matches("(?s)connection (received|authorized): .*")) {
+      if (!UNKNOWN_NAMES_ARE_READ && wanted.get(i).database().isEmpty()) {
         wantedParts.put("user", foundParts.get("user"));
         wantedParts.put("database", foundParts.get("database"));
       }
@@ -129,7 +125,7 @@ final class JudgedLog implements LogSink {
     parts.put("at", message.at());
     parts.put("text", message.message());
     parts.put("detail", String.valueOf(message.detail()));
-    parts.put("context", CONTEXT_IS_READ ? String.valueOf(message.context()) : "");
+    parts.put("context", String.valueOf(message.context()));
     parts.put("statement", String.valueOf(message.statement()));
     return parts;
   }
@@ -149,7 +145,7 @@ final class JudgedLog implements LogSink {
     parts.put("at", Objects.requireNonNullElse(entry.loggedAt(), Instant.MIN));
     parts.put("text", text);
     parts.put("detail", String.valueOf(entry.detail()));
-    parts.put("context", CONTEXT_IS_READ ? String.valueOf(entry.context()) : "");
+    parts.put("context", String.valueOf(entry.context()));
     parts.put("statement", String.valueOf(entry.statement()));
     return parts;
   }
