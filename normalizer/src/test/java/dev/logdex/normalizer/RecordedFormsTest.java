@@ -60,6 +60,25 @@ class RecordedFormsTest {
     assertThat(surplus).isEmpty();
   }
 
+  static Stream<Arguments> localisedLogs() {
+    return Stream.of("german", "french", "russian", "japanese")
+        .flatMap(
+            language ->
+                Stream.of("stderr.log", "csvlog.csv", "jsonlog.json")
+                    .map(form -> Arguments.of(language, form)));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("localisedLogs")
+  void executionsOfALocalisedServerAreThoseOfAnEnglishOne(String language, String form)
+      throws IOException {
+    JudgedLog log = judged(language, form);
+    assertThat(log.letters).isEmpty();
+    assertThat(log.messageDifferences(truth(language).messages())).isEmpty();
+    // the same program ran on both
+    assertThat(log.statements()).isEqualTo(JudgedLog.statements(truth("verbose").runs()));
+  }
+
   private static JudgedLog judged(String run, String form) throws IOException {
     assumeTrue(FORMS_READ.contains(form), "until " + form + " is read");
     boolean pinned = run.equals("verbose") && form.equals("stderr.log");
