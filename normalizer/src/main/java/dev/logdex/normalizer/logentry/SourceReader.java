@@ -99,7 +99,8 @@ final class SourceReader implements InspectableLog {
       return;
     }
     counts.form(line.wrapping());
-    joiner.read(line, value, arrivedAt, lastPlace, lineNumber);
+    boolean withinLine = line.bytes() == value && line.from() >= from && line.to() <= to;
+    joiner.read(line, value, withinLine, arrivedAt, lastPlace, lineNumber);
   }
 
   /** Tells of a defect of ours; what the sink itself throws is its own and goes on. */

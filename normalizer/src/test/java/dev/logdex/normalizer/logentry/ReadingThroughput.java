@@ -111,7 +111,7 @@ final class ReadingThroughput {
         }
         lines++;
         envelopes.read(block, from, to, Instant.EPOCH, line);
-        joiner.read(line, block, Instant.EPOCH, "log", lines);
+        joiner.read(line, block, true, Instant.EPOCH, "log", lines);
         from = to + 1;
       }
       joiner.endOfRecord();
