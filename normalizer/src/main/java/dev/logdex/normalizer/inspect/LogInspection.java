@@ -183,8 +183,7 @@ public final class LogInspection {
       }
       if (figures == null) {
         figures =
-            statements.add(
-                execution.database(), execution.user(), fingerprint, normalizer.text());
+            statements.add(execution.database(), execution.user(), fingerprint, normalizer.text());
       }
       figures.add(execution.elapsedMs());
     }

@@ -131,8 +131,8 @@ class ReassemblyTest {
       }
       processes.add(lines);
     }
-    List<SeenExecution> expected = executions(String.join("", processes.stream()
-        .flatMap(List::stream).toList()));
+    List<SeenExecution> expected =
+        executions(String.join("", processes.stream().flatMap(List::stream).toList()));
     Random random = new Random(3);
     for (int round = 0; round < 50; round++) {
       assertThat(executions(interleaved(processes, random)))
@@ -166,19 +166,23 @@ class ReassemblyTest {
 
   @Test
   void linesThatWereReadBeforeAreIgnored() {
-    String first = counted("6b00e492.5406", 1, "LOG:  duration: 1.0 ms  statement: SELECT 1,") + "\t2\n";
+    String first =
+        counted("6b00e492.5406", 1, "LOG:  duration: 1.0 ms  statement: SELECT 1,") + "\t2\n";
     String second =
         counted("6b00e492.5406", 2, "LOG:  duration: 1.0 ms  execute a: SELECT $1")
             + counted("6b00e492.5406", 3, "DETAIL:  parameters: $1 = '1'");
     Told told = new Told();
     InspectableLog log = SourceLogs.open("s", COUNTED, told);
     Told.feed(log, first + second);
-    Told.feed(log, first + second + counted("6b00e492.5406", 4, "LOG:  duration: 1.0 ms  statement: S 3"));
+    Told.feed(
+        log,
+        first + second + counted("6b00e492.5406", 4, "LOG:  duration: 1.0 ms  statement: S 3"));
     log.flush();
 
     assertThat(told.statements()).containsExactly("SELECT 1,\n2", "SELECT $1", "S 3");
     assertThat(told.letters).isEmpty();
-    assertThat(log.facts().ignored()).containsEntry(Ignored.REPEATED, 4L);
+    // the part was read anew, after the head that begins its message
+    assertThat(log.facts().ignored()).containsEntry(Ignored.REPEATED, 3L);
   }
 
   @Test
@@ -246,9 +250,7 @@ class ReassemblyTest {
     log.flush();
 
     assertThat(log.facts().missingLines()).isEqualTo(3);
-    assertThat(told.executions)
-        .singleElement()
-        .satisfies(e -> assertThat(e.elapsedMs()).isNull());
+    assertThat(told.executions).singleElement().satisfies(e -> assertThat(e.elapsedMs()).isNull());
   }
 
   @Test
@@ -257,9 +259,12 @@ class ReassemblyTest {
         Told.by(
             COUNTED,
             counted("6b00e492.5406", 5, "LOG:  duration: 1.0 ms  execute a: SELECT $1")
-                + counted("6b00e492.5406", 7, "DETAIL:  parameters: $1 = 'of a message that was lost'"));
+                + counted(
+                    "6b00e492.5406", 7, "DETAIL:  parameters: $1 = 'of a message that was lost'"));
 
-    assertThat(told.executions).singleElement().satisfies(e -> assertThat(e.parameters()).isEmpty());
+    assertThat(told.executions)
+        .singleElement()
+        .satisfies(e -> assertThat(e.parameters()).isEmpty());
     assertThat(told.reasons()).containsExactly(DeadLetterReason.ORPHAN_LINE);
   }
 
@@ -272,7 +277,9 @@ class ReassemblyTest {
                 + AT.replace(".068", ".069")
                 + "[7] a@b DETAIL:  parameters: $1 = 'of a message that was lost'\n");
 
-    assertThat(told.executions).singleElement().satisfies(e -> assertThat(e.parameters()).isEmpty());
+    assertThat(told.executions)
+        .singleElement()
+        .satisfies(e -> assertThat(e.parameters()).isEmpty());
     assertThat(told.reasons()).containsExactly(DeadLetterReason.ORPHAN_LINE);
   }
 
@@ -305,7 +312,8 @@ class ReassemblyTest {
             + "[7] a@b STATEMENT:  SELECT 1 / $1\n");
     log.flush();
 
-    assertThat(told.contexts).containsExactly("SQL function \"f\"\nunnamed portal with parameters: $1 = '0'");
+    assertThat(told.contexts)
+        .containsExactly("SQL function \"f\"\nunnamed portal with parameters: $1 = '0'");
     assertThat(log.facts().cuts()).containsEntry(Cut.UNREAD_PART, 1L);
   }
 
@@ -335,8 +343,14 @@ class ReassemblyTest {
         .map(
             e ->
                 new SeenExecution(
-                    e.database(), e.user(), e.statement(), e.parameters(), e.loggedAt(),
-                    e.elapsedMs(), e.queryId(), ""))
+                    e.database(),
+                    e.user(),
+                    e.statement(),
+                    e.parameters(),
+                    e.loggedAt(),
+                    e.elapsedMs(),
+                    e.queryId(),
+                    ""))
         .toList();
   }
 
