@@ -71,12 +71,12 @@ final class Told implements LogSink {
 
   @Override
   public void event(StatementEvent event) {
-    all.add(event);
+    all.add(event.toString()); // its texts are views
   }
 
   @Override
   public void plan(LoggedPlan plan) {
-    all.add(plan);
+    all.add(plan.toString());
   }
 
   @Override
