@@ -188,7 +188,9 @@ public final class LineWords {
     return null;
   }
 
-  /** Whether the name is what a server prints, in its language, for a name that it does not know. */
+  /**
+   * Whether the name is what a server prints, in its language, for a name that it does not know.
+   */
   public static boolean isUnknownName(Utf8 name) {
     return isUnknownName(name.bytes(), name.from(), name.to());
   }
