@@ -62,6 +62,12 @@ enum Escape {
     return this == USER || this == DATABASE || this == APPLICATION;
   }
 
+  /** Where an array by escape has its element. */
+  @SuppressWarnings("EnumOrdinal") // never leaves the process
+  int slot() {
+    return ordinal();
+  }
+
   Shape shape() {
     return shape;
   }

@@ -21,7 +21,7 @@ public final class PrefixMatch {
   private final NameCache texts = new NameCache();
   private final LogClock clock = new LogClock();
 
-  /** A bit for each escape, by its ordinal, that the prefix has a field for. */
+  /** A bit for each escape, by its slot, that the prefix has a field for. */
   private int found;
 
   private byte[] line = new byte[0];
@@ -41,7 +41,7 @@ public final class PrefixMatch {
 
   /** An escape may stand twice; the first one counts. */
   void put(Escape escape, int from, int to) {
-    int slot = escape.ordinal();
+    int slot = escape.slot();
     if ((found & 1 << slot) == 0) {
       found |= 1 << slot;
       starts[slot] = from;
@@ -244,7 +244,7 @@ public final class PrefixMatch {
   /** The server's identity of the statement, signed; 0 when the prefix has none. */
   public long queryId() {
     int from = start(Escape.QUERY_ID);
-    int to = ends[Escape.QUERY_ID.ordinal()];
+    int to = ends[Escape.QUERY_ID.slot()];
     if (from < 0 || to - from > MAX_QUERY_ID_BYTES) {
       return 0;
     }
@@ -276,18 +276,18 @@ public final class PrefixMatch {
 
   boolean isUsual(Escape escape) {
     int from = start(escape);
-    return from < 0 || escape.shape().isUsual(line, from, ends[escape.ordinal()]);
+    return from < 0 || escape.shape().isUsual(line, from, ends[escape.slot()]);
   }
 
   private boolean isEmpty(Escape escape) {
     int from = start(escape);
-    return from < 0 || from == ends[escape.ordinal()];
+    return from < 0 || from == ends[escape.slot()];
   }
 
   /** The process's line count; -1 when the prefix has none. */
   public long lineNumber() {
     int from = start(Escape.LINE_NUMBER);
-    int to = ends[Escape.LINE_NUMBER.ordinal()];
+    int to = ends[Escape.LINE_NUMBER.slot()];
     if (from < 0 || from == to || to - from > 18) {
       return -1;
     }
@@ -322,7 +322,7 @@ public final class PrefixMatch {
     for (Escape escape : TIMES) {
       int from = start(escape);
       if (from >= 0) {
-        int to = ends[escape.ordinal()];
+        int to = ends[escape.slot()];
         return escape == Escape.EPOCH
             ? LogClock.epochMicros(line, from, to)
             : clock.micros(line, from, to, zone);
@@ -341,18 +341,18 @@ public final class PrefixMatch {
 
   /** Where the field begins; -1 when the prefix has none. */
   int start(Escape escape) {
-    int slot = escape.ordinal();
+    int slot = escape.slot();
     return (found & 1 << slot) == 0 ? -1 : starts[slot];
   }
 
   private String text(Escape escape) {
     int from = start(escape);
-    return from < 0 ? "" : texts.name(line, from, ends[escape.ordinal()]);
+    return from < 0 ? "" : texts.name(line, from, ends[escape.slot()]);
   }
 
   private String name(Escape escape) {
     int from = start(escape);
-    int to = ends[escape.ordinal()];
+    int to = ends[escape.slot()];
     return from < 0 || LineWords.isUnknownName(line, from, to) ? "" : texts.name(line, from, to);
   }
 }
