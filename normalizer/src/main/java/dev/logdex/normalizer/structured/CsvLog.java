@@ -17,10 +17,11 @@ import java.util.Arrays;
  *
  * <p>A scanner of our own, because a csv library reads a whole document and cannot stop inside a
  * record, keep what it has across a restart, and find the next record when a line was lost. For
- * that: inside a record all quotes are doubled, so a line of a record never looks like the beginning
- * of a record up to its message's first quote, unless it is the record's last line.
+ * that: inside a record all quotes are doubled, so a line of a record never looks like the
+ * beginning of a record up to its message's first quote, unless it is the record's last line.
  *
- * <p>Not thread-safe. Bounded: a longer record is given up, and what still comes of it is swallowed.
+ * <p>Not thread-safe. Bounded: a longer record is given up, and what still comes of it is
+ * swallowed.
  */
 public final class CsvLog {
   /** What a line came to. */

@@ -147,7 +147,8 @@ class FormsTest {
     read(folder + "/stderr.log", entry -> stderr.add(Message.of(entry)));
 
     assertThat(stderr)
-        .containsExactlyInAnyOrderElementsOf(json(folder).stream().map(FormsTest::printed).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            json(folder).stream().map(FormsTest::printed).toList());
   }
 
   @Test

@@ -88,7 +88,8 @@ class NamesTest {
 
   @Test
   void aLineMadeToBeReadInAMillionWaysIsReadOrGivenUp() {
-    byte[] line = ("2026-11-21 00:23:45.389 UTC [1] " + "a ".repeat(2000) + "LOG:  x").getBytes(UTF_8);
+    byte[] line =
+        ("2026-11-21 00:23:45.389 UTC [1] " + "a ".repeat(2000) + "LOG:  x").getBytes(UTF_8);
 
     assertThat(
             LinePrefix.compile("%m [%p] %d %a %u %i %b ").match(line, 0, line.length, match, names))

@@ -149,8 +149,7 @@ class PrefixDetectorTest {
   @Test
   void aLevelInAnUnknownLanguageIsCountedAndTold() {
     feed("%m [%p] ", 5);
-    byte[] line =
-        PrintedLine.session("%m [%p] ", PrintedLine.SESSION, "HATA:  yok").clone();
+    byte[] line = PrintedLine.session("%m [%p] ", PrintedLine.SESSION, "HATA:  yok").clone();
 
     assertThat(read(line)).isFalse();
     assertThat(detector.lastWasUnknownWord()).isTrue();

@@ -88,9 +88,11 @@ class CsvLogTest {
 
   @Test
   void aRecordOfABackgroundProcessThatAStatementHoldsAtItsEndIsText() {
-    String background = "2026-11-20 23:54:44.071 UTC,,,7,,6b00ddc4.7,2,,2026-11-20 23:54:44 UTC,,0,LOG,00000,";
+    String background =
+        "2026-11-20 23:54:44.071 UTC,,,7,,6b00ddc4.7,2,,2026-11-20 23:54:44 UTC,,0,LOG,00000,";
     assertThat(feed(HEAD + "\"SELECT '")).isEqualTo(Fed.MORE);
-    assertThat(feed(background + "\"\"a\"\",,,,,,,,,\"\"\"\"')\"" + TAIL_OF_26)).isEqualTo(Fed.ENTRY);
+    assertThat(feed(background + "\"\"a\"\",,,,,,,,,\"\"\"\"')\"" + TAIL_OF_26))
+        .isEqualTo(Fed.ENTRY);
 
     assertThat(get(LogField.MESSAGE)).endsWith(",LOG,00000,\"a\",,,,,,,,,\"\"')");
   }
