@@ -468,8 +468,11 @@ public final class StatementNormalizer {
 
   private void closeParen() {
     int open = lists.openToken();
-    if (closes(TokenBuffer.OPEN_PAREN) && types.foldParenthesis(open)) {
-      return;
+    if (closes(TokenBuffer.OPEN_PAREN)) {
+      boolean rowsOrOrdinals = lists.mode() == Lists.ROWS || lists.mode() == Lists.ORDINALS;
+      if (types.foldParenthesis(open, rowsOrOrdinals)) {
+        return;
+      }
     }
     tokens.add(TokenBuffer.CLOSE_PAREN, ')');
   }
