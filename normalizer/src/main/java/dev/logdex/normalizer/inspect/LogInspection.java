@@ -10,12 +10,15 @@ import dev.logdex.normalizer.fingerprint.StatementNormalizer;
 import dev.logdex.normalizer.inspect.InspectReport.NotUnderstood;
 import dev.logdex.normalizer.inspect.InspectReport.StatementFigures;
 import dev.logdex.normalizer.logentry.InspectableLog;
-import dev.logdex.normalizer.logentry.LogEntry;
 import dev.logdex.normalizer.logentry.LogFacts;
 import dev.logdex.normalizer.logentry.LogSettings;
 import dev.logdex.normalizer.logentry.LogSink;
 import dev.logdex.normalizer.logentry.SourceLogs;
 import dev.logdex.normalizer.statement.Execution;
+import dev.logdex.normalizer.statement.LogEntry;
+import dev.logdex.normalizer.statement.LoggedPlan;
+import dev.logdex.normalizer.statement.StatementEvent;
+import dev.logdex.normalizer.text.Utf8;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -39,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 public final class LogInspection {
   private static final int MOST_STATEMENTS = 100_000;
   private static final int MOST_PLACES = 3;
-  private static final Set<String> ERROR_LEVELS = Set.of("ERROR", "FATAL", "PANIC");
   private static final double MICROS_PER_MS = 1000;
   private static final String STAGE = "normalizer";
 
@@ -136,13 +137,14 @@ public final class LogInspection {
     @Override
     public void entry(LogEntry entry) {
       entries++;
-      errors += ERROR_LEVELS.contains(entry.severity()) ? 1 : 0;
+      errors += entry.level().isError() ? 1 : 0;
     }
 
     @Override
     public void execution(Execution execution) {
+      Utf8 text = execution.statement();
       normalizer
-          .normalize(execution.statement())
+          .normalize(text.bytes(), text.from(), text.length())
           .ifPresent(
               statement -> {
                 if (statement.complete()) {
@@ -151,6 +153,16 @@ public final class LogInspection {
                   rejected(truncated(execution));
                 }
               });
+    }
+
+    @Override
+    public void event(StatementEvent event) {
+      // not shown yet
+    }
+
+    @Override
+    public void plan(LoggedPlan plan) {
+      // not shown yet
     }
 
     @Override
@@ -184,7 +196,7 @@ public final class LogInspection {
           STAGE,
           DeadLetterReason.TRUNCATED_STATEMENT,
           "",
-          execution.place(),
+          execution.place().toString(),
           "the statement ends before it is complete",
           execution.loggedAt(),
           "");

@@ -2,6 +2,9 @@ package dev.logdex.normalizer.logentry;
 
 import dev.logdex.normalizer.event.DeadLetter;
 import dev.logdex.normalizer.statement.Execution;
+import dev.logdex.normalizer.statement.LogEntry;
+import dev.logdex.normalizer.statement.LoggedPlan;
+import dev.logdex.normalizer.statement.StatementEvent;
 
 /** Takes what a source's log turns out to say, in the order in which it becomes certain. */
 public interface LogSink {
@@ -9,6 +12,10 @@ public interface LogSink {
   void entry(LogEntry entry);
 
   void execution(Execution execution);
+
+  void event(StatementEvent event);
+
+  void plan(LoggedPlan plan);
 
   void rejected(DeadLetter letter);
 }

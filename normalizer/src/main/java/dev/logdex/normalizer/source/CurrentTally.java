@@ -1,9 +1,11 @@
 package dev.logdex.normalizer.source;
 
 import dev.logdex.normalizer.event.DeadLetter;
-import dev.logdex.normalizer.logentry.LogEntry;
 import dev.logdex.normalizer.logentry.LogSink;
 import dev.logdex.normalizer.statement.Execution;
+import dev.logdex.normalizer.statement.LogEntry;
+import dev.logdex.normalizer.statement.LoggedPlan;
+import dev.logdex.normalizer.statement.StatementEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Hands on what a log tells to the tally of the moment. */
@@ -22,6 +24,16 @@ final class CurrentTally implements LogSink {
   @Override
   public void execution(Execution execution) {
     current().execution(execution);
+  }
+
+  @Override
+  public void event(StatementEvent event) {
+    current().event(event);
+  }
+
+  @Override
+  public void plan(LoggedPlan plan) {
+    current().plan(plan);
   }
 
   @Override

@@ -4,12 +4,15 @@ import dev.logdex.normalizer.event.DeadLetter;
 import dev.logdex.normalizer.event.DeadLetterReason;
 import dev.logdex.normalizer.event.QueryWindow;
 import dev.logdex.normalizer.fingerprint.StatementNormalizer;
-import dev.logdex.normalizer.logentry.LogEntry;
 import dev.logdex.normalizer.logentry.LogSink;
+import dev.logdex.normalizer.statement.Credentials;
 import dev.logdex.normalizer.statement.Execution;
+import dev.logdex.normalizer.statement.LogEntry;
+import dev.logdex.normalizer.statement.LoggedPlan;
+import dev.logdex.normalizer.statement.StatementEvent;
+import dev.logdex.normalizer.text.Utf8;
 import dev.logdex.normalizer.window.WindowLimits;
 import dev.logdex.normalizer.window.WindowSums;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,11 +87,21 @@ public final class Tally implements LogSink {
       letters.add(
           letter(
               DeadLetterReason.INTERNAL,
-              execution.place(),
+              execution.place().toString(),
               "normalizing the statement failed: " + e.getClass().getSimpleName(),
               execution.loggedAt(),
-              execution.statement()));
+              execution.statement().toString()));
     }
+  }
+
+  @Override
+  public void event(StatementEvent event) {
+    // not added up yet
+  }
+
+  @Override
+  public void plan(LoggedPlan plan) {
+    // not added up yet
   }
 
   @Override
@@ -108,8 +121,8 @@ public final class Tally implements LogSink {
   }
 
   private void count(Execution execution) {
-    byte[] text = execution.statement().getBytes(StandardCharsets.UTF_8);
-    if (!normalizer.read(text, 0, text.length)) {
+    Utf8 text = execution.statement();
+    if (!normalizer.read(text.bytes(), text.from(), text.length())) {
       return; // only a comment, or nothing
     }
     if (normalizer.complete()) {
@@ -119,10 +132,10 @@ public final class Tally implements LogSink {
       letters.add(
           letter(
               DeadLetterReason.TRUNCATED_STATEMENT,
-              execution.place(),
+              execution.place().toString(),
               "the statement ends before it is complete",
               execution.loggedAt(),
-              execution.statement()));
+              execution.statement().toString()));
     }
   }
 
@@ -133,7 +146,14 @@ public final class Tally implements LogSink {
       @Nullable Instant loggedAt,
       String text) {
     return new DeadLetter(
-        DeadLetter.VERSION, STAGE, reason, source, place, detail, loggedAt, excerpt(text));
+        DeadLetter.VERSION,
+        STAGE,
+        reason,
+        source,
+        place,
+        detail,
+        loggedAt,
+        Credentials.redacted(excerpt(text)));
   }
 
   private static String excerpt(String text) {

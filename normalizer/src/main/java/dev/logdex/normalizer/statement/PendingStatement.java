@@ -1,37 +1,40 @@
 package dev.logdex.normalizer.statement;
 
+import dev.logdex.normalizer.text.Place;
+import dev.logdex.normalizer.text.Utf8;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that {@code log_statement} announced and whose duration, failure or successor has not
- * been seen.
+ * been seen. Its texts are its own.
  *
+ * @param kind {@code FETCH} when it is only about more rows of an execution
  * @param logged the text as announced, which an ERROR about it repeats
  * @param statement what runs: the same, or the text that an EXECUTE names
  * @param order of announcement within the source
  * @param seen the source's time when it was announced
  */
 record PendingStatement(
+    MessageKind kind,
     String database,
     String user,
     String session,
     long lineNumber,
     Instant at,
-    String logged,
-    String statement,
-    List<@Nullable String> parameters,
-    String place,
+    Utf8 logged,
+    Utf8 statement,
+    Parameters parameters,
+    long queryId,
+    Place place,
     long order,
     Instant seen) {
 
   /** Whether the message comes from the process that announced this, not from a later one. */
-  boolean isOfSameProcess(ServerMessage message) {
+  boolean isOfSameProcess(LogEntry message) {
     boolean sameSession =
         session.isEmpty() || message.session().isEmpty() || session.equals(message.session());
     boolean countsOn =
@@ -40,24 +43,22 @@ record PendingStatement(
   }
 
   /** Roughly what it takes to keep it. */
-  long chars() {
-    long chars = logged.length() + (long) statement.length();
-    for (String parameter : parameters) {
-      chars += parameter == null ? 0 : parameter.length();
-    }
-    return chars;
+  long bytes() {
+    long other = statement == logged ? 0 : statement.length();
+    return logged.length() + other + parameters.list().length();
   }
 
-  Execution untimed() {
-    return new Execution(database, user, statement, parameters, at, null, place);
+  Execution execution(Instant when, @Nullable Double elapsedMs) {
+    return new Execution(database, user, statement, parameters, when, elapsedMs, queryId, place);
   }
 
-  /** The duration's own line tells when the statement ended, as it does in one-line messages. */
-  Execution timed(double elapsedMs, Instant endedAt) {
-    return new Execution(database, user, statement, parameters, endedAt, elapsedMs, place);
+  StatementEvent fetch(Instant when, double elapsedMs) {
+    return new StatementEvent(
+        StatementEvent.Kind.FETCH, database, user, statement, when, elapsedMs, 0, queryId, place);
   }
 
   void write(DataOutputStream out) throws IOException {
+    StateText.write(out, kind.name());
     StateText.write(out, database);
     StateText.write(out, user);
     StateText.write(out, session);
@@ -65,38 +66,36 @@ record PendingStatement(
     StateText.write(out, at);
     StateText.write(out, logged);
     StateText.write(out, statement);
-    out.writeInt(parameters.size());
-    for (String parameter : parameters) {
-      StateText.write(out, parameter);
-    }
-    StateText.write(out, place);
+    StateText.write(out, parameters.list());
+    out.writeLong(queryId);
+    StateText.write(out, place.record());
+    out.writeLong(place.line());
     out.writeLong(order);
     StateText.write(out, seen);
   }
 
   static PendingStatement read(DataInputStream in) throws IOException {
+    MessageKind kind = MessageKind.valueOf(StateText.readText(in));
     String database = StateText.readText(in);
     String user = StateText.readText(in);
     String session = StateText.readText(in);
     long lineNumber = in.readLong();
     Instant at = StateText.readTime(in);
-    String logged = StateText.readText(in);
-    String statement = StateText.readText(in);
-    List<@Nullable String> parameters = new ArrayList<>();
-    int count = in.readInt();
-    for (int i = 0; i < count; i++) {
-      parameters.add(StateText.read(in));
-    }
+    Utf8 logged = StateText.readUtf8(in);
+    Utf8 statement = StateText.readUtf8(in);
+    Parameters parameters = Parameters.logged(StateText.readUtf8(in));
     return new PendingStatement(
+        kind,
         database,
         user,
         session,
         lineNumber,
         at,
         logged,
-        statement,
+        statement.equals(logged) ? logged : statement,
         parameters,
-        StateText.readText(in),
+        in.readLong(),
+        new Place(StateText.readText(in), in.readLong()),
         in.readLong(),
         StateText.readTime(in));
   }

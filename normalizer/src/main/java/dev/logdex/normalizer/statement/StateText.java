@@ -2,6 +2,7 @@ package dev.logdex.normalizer.statement;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.logdex.normalizer.text.Utf8;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -20,6 +21,16 @@ public final class StateText {
     byte[] bytes = text.getBytes(UTF_8);
     out.writeInt(bytes.length);
     out.write(bytes);
+  }
+
+  public static void write(DataOutputStream out, Utf8 text) throws IOException {
+    out.writeInt(text.length());
+    out.write(text.bytes(), text.from(), text.length());
+  }
+
+  public static Utf8 readUtf8(DataInputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(in.readInt());
+    return Utf8.view(bytes, 0, bytes.length).detached();
   }
 
   public static void write(DataOutputStream out, Instant time) throws IOException {

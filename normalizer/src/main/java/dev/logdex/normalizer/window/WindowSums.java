@@ -72,8 +72,16 @@ public final class WindowSums {
   }
 
   private @Nullable Sample sample(Execution execution) {
+    if (execution.parameters().truncated()) {
+      samplesDropped++;
+      return null;
+    }
     Sample sample =
-        new Sample(execution.statement(), execution.parameters(), 1, execution.elapsedMs());
+        new Sample(
+            execution.statement().toString(),
+            execution.parameters().values(),
+            1,
+            execution.elapsedMs());
     if (SampleSet.length(sample) > limits.sampleLength()) {
       samplesDropped++;
       return null;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logdex.normalizer.event.DeadLetter;
 import dev.logdex.normalizer.statement.Execution;
+import dev.logdex.normalizer.statement.LogEntry;
+import dev.logdex.normalizer.statement.LoggedPlan;
+import dev.logdex.normalizer.statement.StatementEvent;
 import dev.logdex.runtime.EventJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,8 +40,8 @@ class RsyslogRecordsTest {
       return new Logged(
           execution.database(),
           execution.user(),
-          execution.statement(),
-          execution.parameters(),
+          execution.statement().toString(),
+          execution.parameters().values(),
           execution.elapsedMs());
     }
   }
@@ -55,6 +58,12 @@ class RsyslogRecordsTest {
     public void execution(Execution execution) {
       executions.add(Logged.of(execution));
     }
+
+    @Override
+    public void event(StatementEvent event) {}
+
+    @Override
+    public void plan(LoggedPlan plan) {}
 
     @Override
     public void rejected(DeadLetter letter) {

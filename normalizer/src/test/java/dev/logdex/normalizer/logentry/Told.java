@@ -5,6 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.logdex.normalizer.event.DeadLetter;
 import dev.logdex.normalizer.event.DeadLetterReason;
 import dev.logdex.normalizer.statement.Execution;
+import dev.logdex.normalizer.statement.LogEntry;
+import dev.logdex.normalizer.statement.LoggedPlan;
+import dev.logdex.normalizer.statement.SeenEntry;
+import dev.logdex.normalizer.statement.SeenExecution;
+import dev.logdex.normalizer.statement.StatementEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,8 +20,8 @@ import java.util.Map;
 final class Told implements LogSink {
   static final Instant ARRIVED = Instant.parse("2026-11-21T12:00:00Z");
 
-  final List<LogEntry> entries = new ArrayList<>();
-  final List<Execution> executions = new ArrayList<>();
+  final List<SeenEntry> entries = new ArrayList<>();
+  final List<SeenExecution> executions = new ArrayList<>();
   final List<DeadLetter> letters = new ArrayList<>();
 
   /** Everything in the order told, to compare runs. */
@@ -48,14 +53,24 @@ final class Told implements LogSink {
 
   @Override
   public void entry(LogEntry entry) {
-    entries.add(entry);
-    all.add(entry);
+    entries.add(SeenEntry.of(entry));
+    all.add(SeenEntry.of(entry));
   }
 
   @Override
   public void execution(Execution execution) {
-    executions.add(execution);
-    all.add(execution);
+    executions.add(SeenExecution.of(execution));
+    all.add(SeenExecution.of(execution));
+  }
+
+  @Override
+  public void event(StatementEvent event) {
+    all.add(event);
+  }
+
+  @Override
+  public void plan(LoggedPlan plan) {
+    all.add(plan);
   }
 
   @Override
@@ -65,7 +80,7 @@ final class Told implements LogSink {
   }
 
   List<String> statements() {
-    return executions.stream().map(Execution::statement).toList();
+    return executions.stream().map(SeenExecution::statement).toList();
   }
 
   List<DeadLetterReason> reasons() {

@@ -3,12 +3,15 @@ package dev.logdex.normalizer.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.logdex.normalizer.logentry.InspectableLog;
-import dev.logdex.normalizer.logentry.LogEntry;
 import dev.logdex.normalizer.logentry.LogFacts;
 import dev.logdex.normalizer.logentry.LogSink;
+import dev.logdex.normalizer.logline.LineWord;
 import dev.logdex.normalizer.statement.Execution;
+import dev.logdex.normalizer.statement.LogEntry;
+import dev.logdex.normalizer.statement.Parameters;
+import dev.logdex.normalizer.text.Place;
+import dev.logdex.normalizer.text.Utf8;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -75,7 +78,25 @@ final class FakeLog implements InspectableLog {
       throw new IllegalStateException("a defect");
     }
     Instant at = Instant.parse("2026-01-01T10:00:00Z");
-    sink.entry(new LogEntry("LOG", "", "", source, at, told, null, null, place));
-    sink.execution(new Execution("", "", told, List.of(), at, null, place));
+    sink.entry(
+        new LogEntry(
+            LineWord.LOG,
+            null,
+            "",
+            "",
+            "",
+            source,
+            "",
+            -1,
+            0,
+            at,
+            at,
+            Utf8.of(told),
+            null,
+            null,
+            null,
+            new Place(place, 0)));
+    sink.execution(
+        new Execution("", "", Utf8.of(told), Parameters.NONE, at, null, 0, new Place(place, 0)));
   }
 }

@@ -3,6 +3,9 @@ package dev.logdex.normalizer.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logdex.normalizer.event.DeadLetterReason;
+import dev.logdex.normalizer.logline.LineWord;
+import dev.logdex.normalizer.text.Place;
+import dev.logdex.normalizer.text.Utf8;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatementLogTest {
   private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
 
-  private final List<Execution> executions = new ArrayList<>();
+  private final List<SeenExecution> executions = new ArrayList<>();
   private final List<DeadLetterReason> reasons = new ArrayList<>();
   private final StatementLog log =
       new StatementLog(
@@ -24,11 +27,17 @@ class StatementLogTest {
           new StatementLog.Outlet() {
             @Override
             public void execution(Execution execution) {
-              executions.add(execution);
+              executions.add(SeenExecution.of(execution));
             }
 
             @Override
-            public void rejected(ServerMessage message, DeadLetterReason reason, String detail) {
+            public void event(StatementEvent event) {}
+
+            @Override
+            public void plan(LoggedPlan plan) {}
+
+            @Override
+            public void rejected(LogEntry message, DeadLetterReason reason, String detail) {
               reasons.add(reason);
             }
           });
@@ -52,7 +61,7 @@ class StatementLogTest {
   void oneLineWithDurationAndTextIsAnExecution(String message, String statement, double ms) {
     say(message);
 
-    assertThat(executions).extracting(Execution::statement).containsExactly(statement);
+    assertThat(executions).extracting(SeenExecution::statement).containsExactly(statement);
     assertThat(executions.get(0).elapsedMs()).isEqualTo(ms);
   }
 
@@ -63,7 +72,7 @@ class StatementLogTest {
         "duration: 0.1 ms  bind S_1/C_1: SELECT 1",
         "duration: 0.1 ms  execute fetch from S_1/C_1: SELECT 1",
         "execute fetch from S_1/C_1: SELECT 1",
-        "duration: 0.123 ms  plan:\nQuery Text: SELECT 1",
+        "duration: 0.123 ms  plan:\nQuery Text: SELECT 1\nResult  (cost=0.00..0.01 rows=1 width=4)",
         "duration: 0.1 ms  fastpath function call: \"f\" (OID 4)",
         "duration: 0.1 ms",
         "duration: x ms  statement: SELECT 1",
@@ -99,7 +108,7 @@ class StatementLogTest {
     assertThat(executions).hasSize(1);
     assertThat(executions.get(0).elapsedMs()).isEqualTo(2.5);
     assertThat(executions.get(0).loggedAt()).isEqualTo(START.plusSeconds(2));
-    assertThat(executions.get(0).place()).isEqualTo("place 1");
+    assertThat(executions.get(0).place()).isEqualTo("place:1");
   }
 
   @Test
@@ -109,19 +118,21 @@ class StatementLogTest {
     say("duration: 3.5 ms");
     log.settleAll();
 
-    assertThat(executions).extracting(Execution::elapsedMs).containsExactly(2.5);
+    assertThat(executions).extracting(SeenExecution::elapsedMs).containsExactly(2.5);
   }
 
   @Test
   void anAnnouncedStatementWithoutDurationIsAnExecutionWithoutTime() {
     say("statement: SELECT 1");
     say("statement: SELECT 2");
-    assertThat(executions).extracting(Execution::statement).containsExactly("SELECT 1");
+    assertThat(executions).extracting(SeenExecution::statement).containsExactly("SELECT 1");
     assertThat(executions.get(0).elapsedMs()).isNull();
     assertThat(executions.get(0).loggedAt()).isEqualTo(START.plusSeconds(1));
 
     log.settleAll();
-    assertThat(executions).extracting(Execution::statement).containsExactly("SELECT 1", "SELECT 2");
+    assertThat(executions)
+        .extracting(SeenExecution::statement)
+        .containsExactly("SELECT 1", "SELECT 2");
   }
 
   @ParameterizedTest
@@ -136,7 +147,7 @@ class StatementLogTest {
     say("statement: SELECT 1");
     say(message);
 
-    assertThat(executions).extracting(Execution::statement).containsExactly("SELECT 1");
+    assertThat(executions).extracting(SeenExecution::statement).containsExactly("SELECT 1");
   }
 
   @ParameterizedTest
@@ -154,7 +165,7 @@ class StatementLogTest {
     say(severity, message, null, null);
     say("duration: 2.5 ms");
 
-    assertThat(executions).extracting(Execution::elapsedMs).containsExactly(2.5);
+    assertThat(executions).extracting(SeenExecution::elapsedMs).containsExactly(2.5);
   }
 
   @Test
@@ -171,7 +182,7 @@ class StatementLogTest {
     say("statement: SELECT 1");
     say("ERROR", "syntax error", null, "SELEC 2");
 
-    assertThat(executions).extracting(Execution::statement).containsExactly("SELECT 1");
+    assertThat(executions).extracting(SeenExecution::statement).containsExactly("SELECT 1");
   }
 
   @Test
@@ -179,7 +190,7 @@ class StatementLogTest {
     say("statement: SELECT 1");
     say("FATAL", "terminating connection due to administrator command", null, null);
 
-    assertThat(executions).extracting(Execution::statement).containsExactly("SELECT 1");
+    assertThat(executions).extracting(SeenExecution::statement).containsExactly("SELECT 1");
   }
 
   @Test
@@ -188,7 +199,7 @@ class StatementLogTest {
     say("duration: 2.5 ms  statement: SELECT 1");
     log.settleAll();
 
-    assertThat(executions).extracting(Execution::elapsedMs).containsExactly(2.5);
+    assertThat(executions).extracting(SeenExecution::elapsedMs).containsExactly(2.5);
   }
 
   @Test
@@ -198,8 +209,10 @@ class StatementLogTest {
     say("a", "duration: 1 ms");
     say("b", "duration: 2 ms");
 
-    assertThat(executions).extracting(Execution::statement).containsExactly("SELECT 1", "SELECT 2");
-    assertThat(executions).extracting(Execution::elapsedMs).containsExactly(1.0, 2.0);
+    assertThat(executions)
+        .extracting(SeenExecution::statement)
+        .containsExactly("SELECT 1", "SELECT 2");
+    assertThat(executions).extracting(SeenExecution::elapsedMs).containsExactly(1.0, 2.0);
   }
 
   @Test
@@ -209,7 +222,7 @@ class StatementLogTest {
     session = "6b00ff00.3ade";
     say("duration: 2.5 ms");
 
-    assertThat(executions).extracting(Execution::elapsedMs).containsOnlyNulls().hasSize(1);
+    assertThat(executions).extracting(SeenExecution::elapsedMs).containsOnlyNulls().hasSize(1);
   }
 
   @Test
@@ -219,7 +232,7 @@ class StatementLogTest {
     lineNumber = 3;
     say("duration: 2.5 ms");
 
-    assertThat(executions).extracting(Execution::elapsedMs).containsOnlyNulls().hasSize(1);
+    assertThat(executions).extracting(SeenExecution::elapsedMs).containsOnlyNulls().hasSize(1);
   }
 
   @Test
@@ -228,7 +241,7 @@ class StatementLogTest {
     log.lost("a");
     say("duration: 2.5 ms");
 
-    assertThat(executions).extracting(Execution::elapsedMs).containsOnlyNulls().hasSize(1);
+    assertThat(executions).extracting(SeenExecution::elapsedMs).containsOnlyNulls().hasSize(1);
   }
 
   @Test
@@ -289,7 +302,7 @@ class StatementLogTest {
     second += 2;
     say("b", "checkpoint starting: time");
 
-    assertThat(executions).extracting(Execution::statement).containsExactly("SELECT 1");
+    assertThat(executions).extracting(SeenExecution::statement).containsExactly("SELECT 1");
   }
 
   @Test
@@ -300,12 +313,12 @@ class StatementLogTest {
     say("b", "duration: 1 ms");
     say("a", "duration: 1800000 ms");
 
-    assertThat(executions).extracting(Execution::elapsedMs).containsExactly(1800000.0);
+    assertThat(executions).extracting(SeenExecution::elapsedMs).containsExactly(1800000.0);
   }
 
   @Test
   void whatIsRememberedIsBoundedByItsTextToo() {
-    say("a", "statement: SELECT '" + "x".repeat(600_000) + "'");
+    say("a", "statement: SELECT '" + "x".repeat(1_000_000) + "'");
     say("b", "statement: SELECT 2");
     assertThat(executions).hasSize(1);
     say("c", "statement: SELECT 3");
@@ -335,17 +348,26 @@ class StatementLogTest {
       @Nullable String statement) {
     second++;
     log.message(
-        new ServerMessage(
-            severity,
+        new LogEntry(
+            LineWord.valueOf(severity),
+            null,
             "shop",
             "app",
+            "",
             backend,
             session,
             lineNumber,
+            0,
             START.plusSeconds(second),
-            message,
-            detail,
-            statement,
-            "place " + second));
+            START.plusSeconds(second),
+            Utf8.of(message),
+            text(detail),
+            null,
+            text(statement),
+            new Place("place", second)));
+  }
+
+  private static @Nullable Utf8 text(@Nullable String text) {
+    return text == null ? null : Utf8.of(text);
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.logdex.normalizer.event.Fingerprint;
 import dev.logdex.normalizer.event.QueryWindow;
 import dev.logdex.normalizer.statement.Execution;
+import dev.logdex.normalizer.statement.Parameters;
+import dev.logdex.normalizer.text.Place;
+import dev.logdex.normalizer.text.Utf8;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -84,11 +87,12 @@ class WindowSumsTest {
         new Execution(
             "shop",
             "",
-            "x".repeat(16_000),
-            List.of("y".repeat(1_000)),
+            Utf8.of("x".repeat(16_000)),
+            Parameters.of(List.of("y".repeat(1_000))),
             Instant.EPOCH,
             1.0,
-            "0:0:1"),
+            0,
+            new Place("0:0", 1)),
         ONE,
         () -> "select $1");
 
@@ -125,6 +129,13 @@ class WindowSumsTest {
   private static Execution execution(
       String database, String user, String loggedAt, Double elapsedMs) {
     return new Execution(
-        database, user, "select 42", List.of(), Instant.parse(loggedAt), elapsedMs, "0:0:1");
+        database,
+        user,
+        Utf8.of("select 42"),
+        Parameters.NONE,
+        Instant.parse(loggedAt),
+        elapsedMs,
+        0,
+        new Place("0:0", 1));
   }
 }
