@@ -9,5 +9,7 @@ public enum Ignored {
   /** A shipper sent it again after an outage; it was read the first time. */
   REPEATED,
   /** It belongs to an entry that was given up, for which there is one dead letter. */
-  AFTER_GIVE_UP
+  AFTER_GIVE_UP,
+  /** Its level is a word in a language that is not known; for the first there is a dead letter. */
+  UNKNOWN_LANGUAGE
 }

@@ -1,6 +1,8 @@
 package dev.logdex.normalizer.logentry;
 
 import dev.logdex.normalizer.envelope.Wrapping;
+import dev.logdex.normalizer.logline.LineWord;
+import dev.logdex.normalizer.statement.LogEntry;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -13,6 +15,7 @@ final class SourceCounts {
   private final Tallies<Cut> cuts = new Tallies<>(Cut.class);
   private long lines;
   private long entries;
+  private long csvEntries;
   private long errors;
   private long executions;
   private long deadLetters;
@@ -41,14 +44,23 @@ final class SourceCounts {
   }
 
   void entry(OpenEntry.Head head) {
+    entry(head.severity(), head.database(), head.zoneUnknown());
+  }
+
+  void csvEntry(LogEntry entry, boolean noZone) {
+    csvEntries++;
+    entry(entry.level(), entry.database(), noZone);
+  }
+
+  private void entry(LineWord level, String database, boolean noZone) {
     entries++;
-    if (head.severity().isError()) {
+    if (level.isError()) {
       errors++;
     }
-    if (!head.database().isEmpty()) {
+    if (!database.isEmpty()) {
       entriesWithDatabase++;
     }
-    if (head.zoneUnknown()) {
+    if (noZone) {
       zoneUnknown++;
     }
   }
@@ -76,7 +88,7 @@ final class SourceCounts {
   LogFacts facts(@Nullable String prefix, @Nullable String suggestion) {
     Wrapping form = forms.most();
     return new LogFacts(
-        form == null ? "unknown" : form.title(),
+        format(form),
         prefix,
         suggestion,
         lines,
@@ -90,12 +102,24 @@ final class SourceCounts {
         missing);
   }
 
+  private String format(@Nullable Wrapping form) {
+    if (form == null) {
+      return "unknown";
+    }
+    boolean csv = csvEntries > entries / 2;
+    if (!csv) {
+      return form.title();
+    }
+    return form == Wrapping.STDERR ? "csvlog" : form.title().replace("stderr", "csvlog");
+  }
+
   void write(DataOutputStream out) throws IOException {
     forms.write(out);
     ignored.write(out);
     cuts.write(out);
     out.writeLong(lines);
     out.writeLong(entries);
+    out.writeLong(csvEntries);
     out.writeLong(errors);
     out.writeLong(executions);
     out.writeLong(deadLetters);
@@ -110,6 +134,7 @@ final class SourceCounts {
     cuts.read(in);
     lines = in.readLong();
     entries = in.readLong();
+    csvEntries = in.readLong();
     errors = in.readLong();
     executions = in.readLong();
     deadLetters = in.readLong();

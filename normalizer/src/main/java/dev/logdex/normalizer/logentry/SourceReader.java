@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads one source: takes records apart, and passes each line on until the sink is told. */
 final class SourceReader implements InspectableLog {
   private static final String STAGE = "normalizer";
+
+  /** The stream of lines without envelope. */
+  private static final String BARE = "";
+
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final String source;
@@ -40,6 +44,7 @@ final class SourceReader implements InspectableLog {
   private final KnownNames names = new KnownNames();
   private final PrefixDetector detector;
   private final EntryJoiner joiner;
+  private final CsvStreams csv;
   private final StatementLog statements;
   private final SourceCounts counts = new SourceCounts();
   private final UnwrappedLine line = new UnwrappedLine();
@@ -57,6 +62,7 @@ final class SourceReader implements InspectableLog {
     this.detector = new PrefixDetector(settings.prefix(), names);
     this.envelopes = new EnvelopeReader(settings.zone(), List.of());
     this.joiner = new EntryJoiner(settings, detector, new FromJoiner());
+    this.csv = new CsvStreams(settings, new FromCsv());
     this.statements =
         new StatementLog(
             settings.maxPendingBackends(), settings.maxPendingBytes(), new FromStatements());
@@ -94,13 +100,25 @@ final class SourceReader implements InspectableLog {
 
   private void readLine(byte[] value, int from, int to, Instant arrivedAt) {
     counts.line();
+    if (csv.isOpen(BARE) && csv.read(value, from, to, BARE, arrivedAt, place())) {
+      counts.form(Wrapping.STDERR);
+      return;
+    }
     envelopes.read(value, from, to, arrivedAt, line);
     if (line.wrapping() == Wrapping.FOREIGN) {
       counts.ignored(Ignored.OTHER_PROGRAM);
       return;
     }
     counts.form(line.wrapping());
+    if (!line.wrapping().isChunked()
+        && csv.read(line.bytes(), line.from(), line.to(), line.stream(), arrivedAt, place())) {
+      return;
+    }
     joiner.read(line, value, arrivedAt, lastPlace, lineNumber);
+  }
+
+  private Place place() {
+    return new Place(lastPlace, lineNumber);
   }
 
   /** Tells of a defect of ours; what the sink itself throws is its own and goes on. */
@@ -154,6 +172,12 @@ final class SourceReader implements InspectableLog {
               ? "; SHOW log_line_prefix tells the one to configure"
               : "; '" + fits + "' would fit");
     }
+    if (detector.unknownWords() > 0) {
+      return detector.unknownWords()
+          + " lines have a word for their level that is in no known language, '"
+          + detector.unknownWord()
+          + "' for one; set lc_messages = 'C'";
+    }
     long unread = statements.counts().messagesInUnknownLanguage();
     if (unread > 0) {
       return unread
@@ -163,6 +187,12 @@ final class SourceReader implements InspectableLog {
     if (counts.zoneUnknown() > 0) {
       return counts.zoneUnknown()
           + " entries have a time whose zone is not known; configure log_timezone";
+    }
+    String ambiguous = joiner.ambiguousZone();
+    if (ambiguous != null) {
+      return "times are in zone '"
+          + ambiguous
+          + "', which is the name of several; configure log_timezone";
     }
     if (prefix != null && counts.entriesWithDatabase() == 0 && counts.entries() > 0) {
       return "no entry names its database; a log_line_prefix with %d would tell it";
@@ -221,6 +251,44 @@ final class SourceReader implements InspectableLog {
     }
   }
 
+  private final class FromCsv implements CsvStreams.Outlet {
+    @Override
+    public void begins(String stream) {
+      joiner.complete(stream);
+    }
+
+    @Override
+    public void entry(LogEntry entry, boolean zoneUnknown) {
+      try {
+        counts.csvEntry(entry, zoneUnknown);
+        sink.entry(entry);
+        statements.message(entry);
+      } catch (RuntimeException | StackOverflowError e) { // a defect must cost this entry only
+        failed(e, entry.place());
+      }
+    }
+
+    @Override
+    public void rejected(
+        DeadLetterReason reason,
+        String detail,
+        Place place,
+        @Nullable Instant loggedAt,
+        String excerpt) {
+      reject(reason, detail, place, loggedAt, excerpt);
+    }
+
+    @Override
+    public void ignored(Ignored why) {
+      counts.ignored(why);
+    }
+
+    @Override
+    public void cut(Cut what) {
+      counts.cut(what);
+    }
+  }
+
   private final class FromStatements implements StatementLog.Outlet {
     @Override
     public void execution(Execution execution) {
@@ -273,6 +341,7 @@ final class SourceReader implements InspectableLog {
       give("open", joiner.open()::drain, changes);
       give("heard", joiner.chunks()::drain, changes);
       give("session", joiner.sessions()::drain, changes);
+      give("csv", csv.open()::drain, changes);
       Map<String, StatementLog.@Nullable PendingState> pending = new LinkedHashMap<>();
       statements.drainChanges(pending::put);
       for (Map.Entry<String, StatementLog.@Nullable PendingState> one : pending.entrySet()) {
@@ -326,6 +395,7 @@ final class SourceReader implements InspectableLog {
       }
       joiner.open().restore(newest, tornUntil, items(states, "open", OpenStream::read));
       joiner.chunks().restore(items(states, "heard", ChunkMemory.Heard::read));
+      csv.open().restore(items(states, "csv", csv::read));
       joiner.sessions().restore(items(states, "session", SessionLines.Session::read));
       statements.restore(states.getOrDefault("pending", Map.of()));
     } catch (IOException e) {
