@@ -18,7 +18,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordedFormsTest {
   /** Those that are read so far. */
   private static final Set<String> FORMS_READ =
-      Set.of("stderr.log", "syslog-file.log", "syslog-traditional.log", "syslog-rfc5424.log");
+      Set.of(
+          "stderr.log",
+          "csvlog.csv",
+          "syslog-file.log",
+          "syslog-traditional.log",
+          "syslog-rfc5424.log");
 
   private static final String VERBOSE = "%m [%7p] %-12u|%12d|%i %c %l %x %v %e %a: ";
 
