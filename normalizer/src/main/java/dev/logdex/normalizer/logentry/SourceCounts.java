@@ -1,46 +1,66 @@
 package dev.logdex.normalizer.logentry;
 
 import dev.logdex.normalizer.envelope.Wrapping;
+import dev.logdex.normalizer.logline.LineWord;
+import dev.logdex.normalizer.statement.LogEntry;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.EnumMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is counted of a source. */
 final class SourceCounts {
-  private final Map<Wrapping, Long> forms = new EnumMap<>(Wrapping.class);
+  private final Tallies<Wrapping> forms = new Tallies<>(Wrapping.class);
+  private final Tallies<Ignored> ignored = new Tallies<>(Ignored.class);
+  private final Tallies<Cut> cuts = new Tallies<>(Cut.class);
   private long lines;
-  private long ignored;
   private long entries;
+  private long csvEntries;
   private long errors;
   private long executions;
   private long deadLetters;
   private long entriesWithDatabase;
   private long zoneUnknown;
+  private long missing;
 
   void line() {
     lines++;
   }
 
   void form(Wrapping wrapping) {
-    forms.merge(wrapping, 1L, Long::sum);
+    forms.add(wrapping);
   }
 
-  void ignored() {
-    ignored++;
+  void ignored(Ignored why) {
+    ignored.add(why);
+  }
+
+  void cut(Cut what) {
+    cuts.add(what);
+  }
+
+  void missing(long count) {
+    missing += count;
   }
 
   void entry(OpenEntry.Head head) {
+    entry(head.severity(), head.database(), head.zoneUnknown());
+  }
+
+  void csvEntry(LogEntry entry, boolean noZone) {
+    csvEntries++;
+    entry(entry.level(), entry.database(), noZone);
+  }
+
+  private void entry(LineWord level, String database, boolean noZone) {
     entries++;
-    if (head.severity().isError()) {
+    if (level.isError()) {
       errors++;
     }
-    if (!head.database().isEmpty()) {
+    if (!database.isEmpty()) {
       entriesWithDatabase++;
     }
-    if (head.zoneUnknown()) {
+    if (noZone) {
       zoneUnknown++;
     }
   }
@@ -66,50 +86,60 @@ final class SourceCounts {
   }
 
   LogFacts facts(@Nullable String prefix, @Nullable String suggestion) {
+    Wrapping form = forms.most();
     return new LogFacts(
-        format(), prefix, suggestion, lines, ignored, entries, errors, executions, deadLetters);
+        format(form),
+        prefix,
+        suggestion,
+        lines,
+        ignored.sum(),
+        entries,
+        errors,
+        executions,
+        deadLetters,
+        ignored.toMap(),
+        cuts.toMap(),
+        missing);
   }
 
-  private String format() {
-    String format = "unknown";
-    long most = 0;
-    for (Map.Entry<Wrapping, Long> form : forms.entrySet()) {
-      if (form.getValue() > most) {
-        most = form.getValue();
-        format = form.getKey().title();
-      }
+  private String format(@Nullable Wrapping form) {
+    if (form == null) {
+      return "unknown";
     }
-    return format;
+    boolean csv = csvEntries > entries / 2;
+    if (!csv) {
+      return form.title();
+    }
+    return form == Wrapping.STDERR ? "csvlog" : form.title().replace("stderr", "csvlog");
   }
 
   void write(DataOutputStream out) throws IOException {
-    out.writeInt(forms.size());
-    for (Map.Entry<Wrapping, Long> form : forms.entrySet()) {
-      out.writeUTF(form.getKey().name());
-      out.writeLong(form.getValue());
-    }
+    forms.write(out);
+    ignored.write(out);
+    cuts.write(out);
     out.writeLong(lines);
-    out.writeLong(ignored);
     out.writeLong(entries);
+    out.writeLong(csvEntries);
     out.writeLong(errors);
     out.writeLong(executions);
     out.writeLong(deadLetters);
     out.writeLong(entriesWithDatabase);
     out.writeLong(zoneUnknown);
+    out.writeLong(missing);
   }
 
   void read(DataInputStream in) throws IOException {
-    int size = in.readInt();
-    for (int i = 0; i < size; i++) {
-      forms.put(Wrapping.valueOf(in.readUTF()), in.readLong());
-    }
+    forms.read(in);
+    ignored.read(in);
+    cuts.read(in);
     lines = in.readLong();
-    ignored = in.readLong();
     entries = in.readLong();
+    csvEntries = in.readLong();
     errors = in.readLong();
     executions = in.readLong();
     deadLetters = in.readLong();
     entriesWithDatabase = in.readLong();
     zoneUnknown = in.readLong();
+    missing = in.readLong();
   }
 }

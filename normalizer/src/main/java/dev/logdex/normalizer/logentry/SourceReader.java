@@ -8,12 +8,14 @@ import dev.logdex.normalizer.event.DeadLetterReason;
 import dev.logdex.normalizer.logline.KnownNames;
 import dev.logdex.normalizer.logline.LinePrefix;
 import dev.logdex.normalizer.logline.PrefixDetector;
+import dev.logdex.normalizer.statement.Credentials;
 import dev.logdex.normalizer.statement.Execution;
 import dev.logdex.normalizer.statement.LogEntry;
 import dev.logdex.normalizer.statement.LoggedPlan;
 import dev.logdex.normalizer.statement.StateText;
 import dev.logdex.normalizer.statement.StatementEvent;
 import dev.logdex.normalizer.statement.StatementLog;
+import dev.logdex.normalizer.text.ByteSearch;
 import dev.logdex.normalizer.text.Place;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -24,19 +26,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one source: takes records apart, and passes each line on until the sink is told. */
 final class SourceReader implements InspectableLog {
   private static final String STAGE = "normalizer";
+
+  /** The stream of lines without envelope. */
+  private static final String BARE = "";
+
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final String source;
   private final LogSettings settings;
-  private final LogSink sink;
+  private final GuardedSink sink;
   private final KnownNames names = new KnownNames();
   private final PrefixDetector detector;
   private final EntryJoiner joiner;
+  private final CsvStreams csv;
   private final StatementLog statements;
   private final SourceCounts counts = new SourceCounts();
   private final UnwrappedLine line = new UnwrappedLine();
@@ -50,10 +58,11 @@ final class SourceReader implements InspectableLog {
   SourceReader(String source, LogSettings settings, LogSink sink) {
     this.source = source;
     this.settings = settings;
-    this.sink = sink;
+    this.sink = new GuardedSink(sink);
     this.detector = new PrefixDetector(settings.prefix(), names);
     this.envelopes = new EnvelopeReader(settings.zone(), List.of());
     this.joiner = new EntryJoiner(settings, detector, new FromJoiner());
+    this.csv = new CsvStreams(settings, new FromCsv());
     this.statements =
         new StatementLog(
             settings.maxPendingBackends(), settings.maxPendingBytes(), new FromStatements());
@@ -75,25 +84,52 @@ final class SourceReader implements InspectableLog {
     int end = offset + length;
     int from = offset;
     while (from < end) {
-      int to = from;
-      while (to < end && value[to] != '\n') {
-        to++;
-      }
+      int to = ByteSearch.find(value, from, end, (byte) '\n');
       lineNumber++;
-      readLine(value, lineNumber == 1 ? skipMark(value, from, to) : from, to, arrivedAt);
+      int start = lineNumber == 1 ? skipMark(value, from, to) : from;
+      try {
+        readLine(value, start, to, arrivedAt);
+      } catch (RuntimeException | StackOverflowError e) { // a defect must cost this line only
+        failed(e, new Place(lastPlace, lineNumber));
+        joiner.abandon();
+      }
       from = to + 1;
     }
+    joiner.endOfRecord();
   }
 
   private void readLine(byte[] value, int from, int to, Instant arrivedAt) {
     counts.line();
+    if (csv.isOpen(BARE) && csv.read(value, from, to, BARE, arrivedAt, place())) {
+      counts.form(Wrapping.STDERR);
+      return;
+    }
     envelopes.read(value, from, to, arrivedAt, line);
     if (line.wrapping() == Wrapping.FOREIGN) {
-      counts.ignored();
+      counts.ignored(Ignored.OTHER_PROGRAM);
       return;
     }
     counts.form(line.wrapping());
-    joiner.read(line, arrivedAt, new Place(lastPlace, lineNumber));
+    if (!line.wrapping().isChunked()
+        && csv.read(line.bytes(), line.from(), line.to(), line.stream(), arrivedAt, place())) {
+      return;
+    }
+    joiner.read(line, value, arrivedAt, lastPlace, lineNumber);
+  }
+
+  private Place place() {
+    return new Place(lastPlace, lineNumber);
+  }
+
+  /** Tells of a defect of ours; what the sink itself throws is its own and goes on. */
+  private void failed(Throwable defect, Place place) {
+    sink.rethrow();
+    reject(
+        DeadLetterReason.INTERNAL,
+        "reading the log failed: " + defect.getClass().getSimpleName(),
+        place,
+        null,
+        "");
   }
 
   private static int skipMark(byte[] value, int from, int to) {
@@ -113,7 +149,11 @@ final class SourceReader implements InspectableLog {
   @Override
   public void flush() {
     settle();
-    statements.settleAll();
+    try {
+      statements.settleAll();
+    } catch (RuntimeException | StackOverflowError e) { // a defect must not stop the others
+      failed(e, new Place(lastPlace, lineNumber));
+    }
   }
 
   @Override
@@ -132,9 +172,27 @@ final class SourceReader implements InspectableLog {
               ? "; SHOW log_line_prefix tells the one to configure"
               : "; '" + fits + "' would fit");
     }
+    if (detector.unknownWords() > 0) {
+      return detector.unknownWords()
+          + " lines have a word for their level that is in no known language, '"
+          + detector.unknownWord()
+          + "' for one; set lc_messages = 'C'";
+    }
+    long unread = statements.counts().messagesInUnknownLanguage();
+    if (unread > 0) {
+      return unread
+          + " entries look like statement logging in a language that is not known; set"
+          + " lc_messages = 'C'";
+    }
     if (counts.zoneUnknown() > 0) {
       return counts.zoneUnknown()
           + " entries have a time whose zone is not known; configure log_timezone";
+    }
+    String ambiguous = joiner.ambiguousZone();
+    if (ambiguous != null) {
+      return "times are in zone '"
+          + ambiguous
+          + "', which is the name of several; configure log_timezone";
     }
     if (prefix != null && counts.entriesWithDatabase() == 0 && counts.entries() > 0) {
       return "no entry names its database; a log_line_prefix with %d would tell it";
@@ -145,20 +203,36 @@ final class SourceReader implements InspectableLog {
   private final class FromJoiner implements EntryJoiner.Outlet {
     @Override
     public void complete(OpenEntry open) {
-      LogEntry entry = open.toEntry();
       OpenEntry.Head head = open.head();
-      counts.entry(head);
-      sink.entry(entry);
-      String language = head.language();
-      if (language != null) {
-        statements.foreignLanguage(entry, language);
+      try {
+        LogEntry entry = open.toEntry();
+        counts.entry(head);
+        sink.entry(entry);
+        statements.message(entry);
+      } catch (RuntimeException | StackOverflowError e) { // a defect must cost this entry only
+        failed(e, head.place());
       }
-      statements.message(entry);
     }
 
     @Override
     public void lost(String backend) {
       statements.lost(backend);
+    }
+
+    @Override
+    public void missing(String backend, long count) {
+      counts.missing(count);
+      statements.lost(backend);
+    }
+
+    @Override
+    public void ignored(Ignored why) {
+      counts.ignored(why);
+    }
+
+    @Override
+    public void cut(Cut what) {
+      counts.cut(what);
     }
 
     @Override
@@ -172,13 +246,46 @@ final class SourceReader implements InspectableLog {
     }
 
     @Override
-    public void ignored() {
-      counts.ignored();
+    public void authorized(String message) {
+      namesChanged |= names.learn(message);
+    }
+  }
+
+  private final class FromCsv implements CsvStreams.Outlet {
+    @Override
+    public void begins(String stream) {
+      joiner.complete(stream);
     }
 
     @Override
-    public void authorized(String message) {
-      namesChanged |= names.learn(message);
+    public void entry(LogEntry entry, boolean zoneUnknown) {
+      try {
+        counts.csvEntry(entry, zoneUnknown);
+        sink.entry(entry);
+        statements.message(entry);
+      } catch (RuntimeException | StackOverflowError e) { // a defect must cost this entry only
+        failed(e, entry.place());
+      }
+    }
+
+    @Override
+    public void rejected(
+        DeadLetterReason reason,
+        String detail,
+        Place place,
+        @Nullable Instant loggedAt,
+        String excerpt) {
+      reject(reason, detail, place, loggedAt, excerpt);
+    }
+
+    @Override
+    public void ignored(Ignored why) {
+      counts.ignored(why);
+    }
+
+    @Override
+    public void cut(Cut what) {
+      counts.cut(what);
     }
   }
 
@@ -202,7 +309,7 @@ final class SourceReader implements InspectableLog {
     @Override
     public void rejected(LogEntry message, DeadLetterReason reason, String detail) {
       String text = message.text().toString();
-      int end = Math.min(text.length(), EntryJoiner.MAX_EXCERPT_BYTES);
+      int end = Math.min(text.length(), OpenEntries.MAX_EXCERPT_BYTES);
       reject(reason, detail, message.place(), message.at(), text.substring(0, end));
     }
   }
@@ -223,7 +330,7 @@ final class SourceReader implements InspectableLog {
             place.toString(),
             detail,
             loggedAt,
-            excerpt));
+            Credentials.redacted(excerpt)));
   }
 
   // ---- state
@@ -231,14 +338,10 @@ final class SourceReader implements InspectableLog {
   @Override
   public void drainChanges(BiConsumer<String, byte @Nullable []> changes) {
     try {
-      for (String stream : joiner.drainChanged()) {
-        OpenEntry entry = joiner.entry(stream);
-        pieces.give("open", stream, entry == null ? null : entry::write, changes);
-      }
-      for (String stream : joiner.chunks().drainChanged()) {
-        ChunkMemory.Heard heard = joiner.chunks().of(stream);
-        pieces.give("heard", stream, heard == null ? null : heard::write, changes);
-      }
+      give("open", joiner.open()::drain, changes);
+      give("heard", joiner.chunks()::drain, changes);
+      give("session", joiner.sessions()::drain, changes);
+      give("csv", csv.open()::drain, changes);
       Map<String, StatementLog.@Nullable PendingState> pending = new LinkedHashMap<>();
       statements.drainChanges(pending::put);
       for (Map.Entry<String, StatementLog.@Nullable PendingState> one : pending.entrySet()) {
@@ -258,16 +361,28 @@ final class SourceReader implements InspectableLog {
     }
   }
 
+  /** Gives what was drained of the items of one kind. */
+  private <V extends RecentlyUsed.Item<V>> void give(
+      String kind,
+      Consumer<BiConsumer<String, @Nullable V>> drain,
+      BiConsumer<String, byte @Nullable []> changes)
+      throws IOException {
+    Map<String, @Nullable V> drained = new LinkedHashMap<>();
+    drain.accept(drained::put);
+    for (Map.Entry<String, @Nullable V> one : drained.entrySet()) {
+      V item = one.getValue();
+      pieces.give(kind, one.getKey(), item == null ? null : item::write, changes);
+    }
+  }
+
   void restore(Iterable<Map.Entry<String, byte[]>> given) {
     try {
       Map<String, Map<String, DataInputStream>> states = pieces.take(given);
       Instant newest = Instant.MIN;
       Instant tornUntil = Instant.MIN;
-      long order = 0;
       for (DataInputStream header : states.getOrDefault("header", Map.of()).values()) {
         lastPlace = StateText.readText(header);
         lineNumber = header.readLong();
-        order = header.readLong();
         newest = StateText.readTime(header);
         tornUntil = StateText.readTime(header);
         detector.read(header);
@@ -276,35 +391,37 @@ final class SourceReader implements InspectableLog {
         envelopes = new EnvelopeReader(settings.zone(), readTexts(header));
       }
       for (DataInputStream in : states.getOrDefault("names", Map.of()).values()) {
-        List<String> texts = readTexts(in);
-        for (int i = 0; i + 1 < texts.size(); i += 2) {
-          names.add(texts.get(i), texts.get(i + 1));
-        }
+        names.restore(readTexts(in));
       }
-      Map<String, OpenEntry> open = new LinkedHashMap<>();
-      for (Map.Entry<String, DataInputStream> in :
-          states.getOrDefault("open", Map.of()).entrySet()) {
-        open.put(in.getKey(), OpenEntry.read(in.getValue()));
-      }
-      joiner.restore(order, newest, tornUntil, open);
-      Map<String, ChunkMemory.Heard> heard = new LinkedHashMap<>();
-      for (Map.Entry<String, DataInputStream> in :
-          states.getOrDefault("heard", Map.of()).entrySet()) {
-        heard.put(in.getKey(), ChunkMemory.Heard.read(in.getValue()));
-      }
-      joiner.chunks().restore(heard);
+      joiner.open().restore(newest, tornUntil, items(states, "open", OpenStream::read));
+      joiner.chunks().restore(items(states, "heard", ChunkMemory.Heard::read));
+      csv.open().restore(items(states, "csv", csv::read));
+      joiner.sessions().restore(items(states, "session", SessionLines.Session::read));
       statements.restore(states.getOrDefault("pending", Map.of()));
     } catch (IOException e) {
       throw new IllegalArgumentException("state of source '" + source + "' is damaged", e);
     }
   }
 
+  private interface ItemReader<V> {
+    V read(String name, DataInputStream in) throws IOException;
+  }
+
+  private static <V> List<V> items(
+      Map<String, Map<String, DataInputStream>> states, String kind, ItemReader<V> reader)
+      throws IOException {
+    List<V> items = new ArrayList<>();
+    for (Map.Entry<String, DataInputStream> in : states.getOrDefault(kind, Map.of()).entrySet()) {
+      items.add(reader.read(in.getKey(), in.getValue()));
+    }
+    return items;
+  }
+
   private void writeHeader(DataOutputStream out) throws IOException {
     StateText.write(out, lastPlace);
     out.writeLong(lineNumber);
-    out.writeLong(joiner.order());
-    StateText.write(out, joiner.newest());
-    StateText.write(out, joiner.tornUntil());
+    StateText.write(out, joiner.open().newest());
+    StateText.write(out, joiner.open().tornUntil());
     detector.write(out);
     statements.write(out);
     counts.write(out);

@@ -294,6 +294,10 @@ public final class OpenWindows {
     if (calls == 0) {
       return false;
     }
+    if (parameters.truncated()) {
+      samplesTooLong++;
+      return false;
+    }
     if (valueHash == null) {
       samples.take(hash, statement.detached(), parameters.detached(), null, calls, micros);
     } else {
