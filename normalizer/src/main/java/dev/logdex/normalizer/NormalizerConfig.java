@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.logdex.normalizer.kafka.FlowSettings;
 import dev.logdex.normalizer.logentry.LogSettings;
 import dev.logdex.normalizer.source.SourceSettings;
+import dev.logdex.normalizer.window.SampleMode;
 import dev.logdex.normalizer.window.WindowLimits;
 import dev.logdex.runtime.Settings;
 import dev.logdex.runtime.Topic;
@@ -12,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -49,14 +51,17 @@ public record NormalizerConfig(
   private static final String PARTIALS_MAX = "partials.max";
   private static final String PARTIALS_MAX_BYTES = "partials.max.bytes";
   private static final String SAMPLES = "samples";
+  private static final String SAMPLES_HASH_KEY = "samples.hash.key";
   private static final String SAMPLES_MAX = "samples.max";
   private static final String SAMPLE_MAX_LENGTH = "sample.max.length";
+  private static final String PLAN_MAX_LENGTH = "plan.max.length";
   private static final String TEXT_MAX_LENGTH = "text.max.length";
   private static final String COMMIT_INTERVAL = "commit.interval";
   private static final String THREADS = "threads";
   private static final String STATE_DIR = "state.dir";
 
   private static final String FULL = "full";
+  private static final String HASHED = "hashed";
   private static final String OFF = "off";
 
   /** Room for a record's own overhead within what its topic takes. */
@@ -91,12 +96,7 @@ public record NormalizerConfig(
    */
   public static NormalizerConfig parse(Map<String, String> given) {
     Settings settings = Settings.parse(definition(), given);
-    WindowLimits windows =
-        new WindowLimits(
-            settings.duration(WINDOW_SIZE),
-            settings.text(SAMPLES).equals(FULL) ? settings.integer(SAMPLES_MAX) : 0,
-            settings.integer(SAMPLE_MAX_LENGTH),
-            settings.integer(TEXT_MAX_LENGTH));
+    WindowLimits windows = windowLimits(settings);
     return new NormalizerConfig(
         settings.kafkaClient(),
         settings.topicPrefix(),
@@ -227,9 +227,18 @@ public record NormalizerConfig(
             SAMPLES,
             ConfigDef.Type.STRING,
             FULL,
-            ConfigDef.ValidString.in(FULL, OFF),
+            ConfigDef.ValidString.in(FULL, HASHED, OFF),
             ConfigDef.Importance.HIGH,
-            "Whether windows carry statements and parameters as logged (full) or none (off).")
+            "Whether windows carry statements, parameters and plans as logged (full), normalized"
+                + " statements with a keyed hash of each value, which no planner can use (hashed),"
+                + " or none (off).")
+        .define(
+            SAMPLES_HASH_KEY,
+            ConfigDef.Type.PASSWORD,
+            null,
+            ConfigDef.Importance.MEDIUM,
+            "Secret that values are hashed with, the same for all instances; needed where samples"
+                + " are hashed.")
         .define(
             SAMPLES_MAX,
             ConfigDef.Type.INT,
@@ -243,7 +252,15 @@ public record NormalizerConfig(
             defaults.sampleLength(),
             ConfigDef.Range.between(0, WindowLimits.MAX_SAMPLE_LENGTH),
             ConfigDef.Importance.LOW,
-            "A statement longer than this with its parameters gives no sample; characters.")
+            "A statement longer than this with its parameters gives no sample; bytes.")
+        .define(
+            PLAN_MAX_LENGTH,
+            ConfigDef.Type.INT,
+            defaults.planLength(),
+            ConfigDef.Range.between(0, WindowLimits.MAX_PLAN_LENGTH),
+            ConfigDef.Importance.LOW,
+            "A plan of auto_explain that is longer than this is counted but not kept; bytes; 0 keeps"
+                + " none.")
         .define(
             TEXT_MAX_LENGTH,
             ConfigDef.Type.INT,
@@ -275,6 +292,22 @@ public record NormalizerConfig(
             "state/normalizer",
             ConfigDef.Importance.MEDIUM,
             "Folder for local state, one per instance; it can be restored from Kafka.");
+  }
+
+  private static WindowLimits windowLimits(Settings settings) {
+    SampleMode mode = SampleMode.valueOf(settings.text(SAMPLES).toUpperCase(Locale.ROOT));
+    String key = settings.secret(SAMPLES_HASH_KEY);
+    if (mode == SampleMode.HASHED && key.isEmpty()) {
+      throw new ConfigException(SAMPLES_HASH_KEY + " must be set where samples are hashed");
+    }
+    return new WindowLimits(
+        settings.duration(WINDOW_SIZE),
+        mode,
+        key,
+        mode == SampleMode.OFF ? 0 : settings.integer(SAMPLES_MAX),
+        settings.integer(SAMPLE_MAX_LENGTH),
+        settings.integer(TEXT_MAX_LENGTH),
+        settings.integer(PLAN_MAX_LENGTH));
   }
 
   private static LogSettings logSettings(Settings settings, String prefix) {

@@ -87,4 +87,20 @@ class NormalizerConfigTest {
             NormalizerConfig.parse(Map.of("samples", "off")).flow().sources().windows().samples())
         .isZero();
   }
+
+  @Test
+  void hashedSamplesNeedAKey() {
+    assertThatThrownBy(() -> NormalizerConfig.parse(Map.of("samples", "hashed")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("samples.hash.key");
+  }
+
+  @Test
+  void theKeyOfHashesIsNeverPrinted() {
+    NormalizerConfig config =
+        NormalizerConfig.parse(Map.of("samples", "hashed", "samples.hash.key", "topsecret"));
+
+    assertThat(config.flow().sources().windows().hashKey()).isEqualTo("topsecret");
+    assertThat(config.toString()).doesNotContain("topsecret");
+  }
 }

@@ -34,7 +34,7 @@ public final class CountingSupplier implements ProcessorSupplier<byte[], byte[],
   public Set<StoreBuilder<?>> stores() {
     Set<StoreBuilder<?>> stores = new LinkedHashSet<>(); // the order shows in the picture
     stores.add(store(AssembleAndCount.SOURCES_STORE, Serdes.ByteArray()));
-    stores.add(store(AssembleAndCount.PARTIALS_STORE, WindowCodec.serde()));
+    stores.add(store(AssembleAndCount.PARTIALS_STORE, EventSerdes.WINDOW_PART));
     return stores;
   }
 

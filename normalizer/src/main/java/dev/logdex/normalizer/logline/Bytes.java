@@ -41,7 +41,8 @@ final class Bytes {
   }
 
   /**
-   * Whether eight bytes are digits where {@code digits} has bits, and equal {@code marks} elsewhere.
+   * Whether eight bytes are digits where {@code digits} has bits, and equal {@code marks}
+   * elsewhere.
    */
   static boolean fits(long eight, long digits, long marks) {
     long onlyDigits = (eight & digits) | (ZEROS & ~digits);

@@ -96,8 +96,7 @@ public final class LogClock {
       dayExists = true;
       try {
         int year = Bytes.number(line, from, from + 4);
-        epochDay =
-            LocalDate.of(year, two(line, from + 5), two(line, from + 8)).toEpochDay();
+        epochDay = LocalDate.of(year, two(line, from + 5), two(line, from + 8)).toEpochDay();
       } catch (DateTimeException noSuchDate) {
         dayExists = false;
       }

@@ -151,8 +151,7 @@ final class PrefixSearch {
   private void found() {
     int isKnown = known.agreement(match);
     int word = match.wordFrom();
-    int odd =
-        odd(Escape.USER) + odd(Escape.DATABASE) + odd(Escape.HOST) + odd(Escape.BACKEND_TYPE);
+    int odd = odd(Escape.USER) + odd(Escape.DATABASE) + odd(Escape.HOST) + odd(Escape.BACKEND_TYPE);
     int lastName = Math.max(match.start(Escape.USER), match.start(Escape.DATABASE));
     if (best == null || isBetter(isKnown, word, odd, lastName)) {
       best = match.places();

@@ -126,7 +126,7 @@ public final class Tally implements LogSink {
       return; // only a comment, or nothing
     }
     if (normalizer.complete()) {
-      sums.add(execution, normalizer.fingerprint(), normalizer::text);
+      sums.add(execution, normalizer);
       executions++;
     } else {
       letters.add(

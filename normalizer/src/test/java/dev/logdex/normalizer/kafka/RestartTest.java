@@ -53,7 +53,7 @@ class RestartTest {
     counting = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
     counting.setCurrentSystemTimeMs(0);
     addStore(counting, AssembleAndCount.SOURCES_STORE, Serdes.ByteArray());
-    addStore(counting, AssembleAndCount.PARTIALS_STORE, WindowCodec.serde());
+    addStore(counting, AssembleAndCount.PARTIALS_STORE, EventSerdes.WINDOW_PART);
     merging = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
     merging.setCurrentSystemTimeMs(0);
     addStore(merging, MergeWindows.WINDOWS_STORE, StoredWindow.serde());
