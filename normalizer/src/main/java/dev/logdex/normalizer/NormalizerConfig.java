@@ -6,6 +6,7 @@ import dev.logdex.normalizer.kafka.FlowSettings;
 import dev.logdex.normalizer.logentry.LogSettings;
 import dev.logdex.normalizer.source.SourceSettings;
 import dev.logdex.normalizer.window.SampleMode;
+import dev.logdex.normalizer.window.WindowCaps;
 import dev.logdex.normalizer.window.WindowLimits;
 import dev.logdex.runtime.Settings;
 import dev.logdex.runtime.Topic;
@@ -50,6 +51,7 @@ public record NormalizerConfig(
   private static final String WINDOW_RETENTION = "window.retention";
   private static final String PARTIALS_MAX = "partials.max";
   private static final String PARTIALS_MAX_BYTES = "partials.max.bytes";
+  private static final String FINGERPRINTS_MAX = "fingerprints.max";
   private static final String SAMPLES = "samples";
   private static final String SAMPLES_HASH_KEY = "samples.hash.key";
   private static final String SAMPLES_MAX = "samples.max";
@@ -68,7 +70,18 @@ public record NormalizerConfig(
   private static final int MAX_RECORD_BYTES = Topic.LOGS.maxMessageBytes();
 
   private static final long CACHE_BYTES = 64L * 1024 * 1024;
-  private static final int BUFFERED_RECORDS = 200;
+  private static final int BUFFERED_RECORDS = 20;
+
+  /** Many lines of one record each make a pack. */
+  private static final int POLLED_RECORDS = 5000;
+
+  /** Windows of a task are alike, so a batch of many is compressed well. */
+  private static final int BATCH_BYTES = 256 * 1024;
+
+  /** Kafka Streams' own, and the least: an instance that died holds up readers for so long. */
+  private static final long TRANSACTION_TIMEOUT_MS = 10_000;
+
+  private static final Duration HAND_ON_INTERVAL = Duration.ofMillis(500);
   private static final int SESSION_TIMEOUT_MS = 10_000;
 
   public NormalizerConfig {
@@ -107,8 +120,11 @@ public record NormalizerConfig(
                 settings.duration(QUIET_TIME), settings.duration(SOURCE_RETENTION), windows),
             settings.duration(WINDOW_GRACE),
             settings.duration(WINDOW_RETENTION),
-            settings.integer(PARTIALS_MAX),
-            settings.longInteger(PARTIALS_MAX_BYTES)),
+            new WindowCaps(
+                settings.integer(PARTIALS_MAX),
+                settings.longInteger(PARTIALS_MAX_BYTES),
+                settings.integer(FINGERPRINTS_MAX)),
+            shorter(HAND_ON_INTERVAL, settings.duration(COMMIT_INTERVAL))),
         settings.duration(COMMIT_INTERVAL),
         settings.integer(THREADS),
         settings.text(STATE_DIR),
@@ -124,11 +140,16 @@ public record NormalizerConfig(
   public StreamsConfig streams() {
     Map<String, Object> streams = new HashMap<>();
     streams.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
-    // raw records are large: a thousand of them per partition would be too much
+    // of the logs these are packs, large ones; few are enough to have the next one at hand
     streams.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS);
     streams.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
     streams.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
-    streams.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    streams.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLLED_RECORDS);
+    streams.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+    streams.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    streams.put(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        (int) Math.max(TRANSACTION_TIMEOUT_MS, 2 * commitInterval.toMillis()));
     streams.putAll(kafkaClient);
     streams.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId());
     streams.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -212,17 +233,25 @@ public record NormalizerConfig(
         .define(
             PARTIALS_MAX,
             ConfigDef.Type.INT,
-            100_000,
+            WindowCaps.DEFAULT.windows(),
             ConfigDef.Range.atLeast(1),
             ConfigDef.Importance.LOW,
             "Windows that one task adds to at a time; beyond it the oldest are handed on early.")
         .define(
             PARTIALS_MAX_BYTES,
             ConfigDef.Type.LONG,
-            64L * 1024 * 1024,
+            WindowCaps.DEFAULT.bytes(),
             ConfigDef.Range.atLeast(1),
             ConfigDef.Importance.LOW,
             "Memory that they take, about; beyond it the oldest are handed on early.")
+        .define(
+            FINGERPRINTS_MAX,
+            ConfigDef.Type.INT,
+            WindowCaps.DEFAULT.fingerprints(),
+            ConfigDef.Range.atLeast(1),
+            ConfigDef.Importance.LOW,
+            "Different statements of one database in one window that one task tells apart; the"
+                + " calls of more are added up as one.")
         .define(
             SAMPLES,
             ConfigDef.Type.STRING,
@@ -275,10 +304,11 @@ public record NormalizerConfig(
         .define(
             COMMIT_INTERVAL,
             ConfigDef.Type.STRING,
-            "PT0.5S",
+            "PT5S",
             positiveDuration(),
             ConfigDef.Importance.LOW,
-            "How often work is committed; readers see windows with that delay.")
+            "How often work is committed when no window is handed on, else sooner; after a crash that"
+                + " much is read again.")
         .define(
             THREADS,
             ConfigDef.Type.INT,
@@ -322,6 +352,10 @@ public record NormalizerConfig(
         .withPrefix(prefix.isBlank() ? null : prefix)
         .withZone(
             settings.text(LOG_TIMEZONE).isEmpty() ? null : ZoneId.of(settings.text(LOG_TIMEZONE)));
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 
   private static ConfigDef.Validator zone() {

@@ -22,7 +22,7 @@ class NormalizerConfigTest {
     assertThat(config.flow().sources().windows()).isEqualTo(WindowLimits.DEFAULT);
     assertThat(config.flow().windowGrace()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.flow().windowRetention()).isEqualTo(Duration.ofHours(1));
-    assertThat(config.flow().mostPartials()).isEqualTo(100_000);
+    assertThat(config.flow().caps().windows()).isEqualTo(100_000);
     assertThat(config.log().prefix()).isNull();
     assertThat(config.log().zone()).isNull();
     assertThat(config.applicationId()).isEqualTo("logdex.normalizer");

@@ -278,7 +278,8 @@ public final class OpenWindows {
       OpenWindow window, Execution execution, long micros, StatementNormalizer normalized) {
     Utf8 statement = execution.statement();
     Parameters parameters = execution.parameters();
-    if (statement.length() + parameters.list().length() > limits.sampleLength()) {
+    if (parameters.truncated()
+        || statement.length() + parameters.list().length() > limits.sampleLength()) {
       samplesTooLong++;
       return false;
     }
