@@ -114,7 +114,8 @@ final class SourceReader implements InspectableLog {
         && csv.read(line.bytes(), line.from(), line.to(), line.stream(), arrivedAt, place())) {
       return;
     }
-    joiner.read(line, value, arrivedAt, lastPlace, lineNumber);
+    boolean withinLine = line.bytes() == value && line.from() >= from && line.to() <= to;
+    joiner.read(line, value, withinLine, arrivedAt, lastPlace, lineNumber);
   }
 
   private Place place() {

@@ -92,8 +92,7 @@ public final class OpenWindows {
     boolean samples = false;
     if (!window.ofOthers()) {
       names |= execution.queryId() != 0 && figures.queryId(execution.queryId(), 1);
-      Map<String, String> tags = normalized.tags();
-      names |= !tags.isEmpty() && figures.tags(tags);
+      names |= normalized.hasTags() && figures.tags(normalized.tags());
       samples =
           window.sampled && limits.takesSamples() && sample(window, execution, micros, normalized);
     }
@@ -223,9 +222,8 @@ public final class OpenWindows {
     if (minute.endMs <= passedMs) {
       late++;
     }
-    Fingerprint fingerprint = normalized.fingerprint();
-    OpenWindow window = minute.get(fingerprint.bits());
-    return window != null ? window : begin(minute, fingerprint, normalized);
+    OpenWindow window = minute.get(normalized.fingerprintBits());
+    return window != null ? window : begin(minute, normalized);
   }
 
   private Minute minute(String database, long startMs) {
@@ -236,7 +234,8 @@ public final class OpenWindows {
         .computeIfAbsent(name, any -> new Minute(name, startMs, startMs + sizeMs));
   }
 
-  private OpenWindow begin(Minute minute, Fingerprint fingerprint, StatementNormalizer normalized) {
+  private OpenWindow begin(Minute minute, StatementNormalizer normalized) {
+    Fingerprint fingerprint = normalized.fingerprint();
     if (minute.statements() >= caps.fingerprints() || fingerprint.equals(QueryWindow.OTHER)) {
       foldedIntoOther++;
       OpenWindow others = minute.get(QueryWindow.OTHER.bits());
@@ -293,6 +292,10 @@ public final class OpenWindows {
     }
     long calls = samples.wanted(hash, micros);
     if (calls == 0) {
+      return false;
+    }
+    if (parameters.truncated()) {
+      samplesTooLong++;
       return false;
     }
     if (valueHash == null) {

@@ -4,7 +4,8 @@ package dev.logdex.normalizer.window;
  * What the bounds of windows have cut so far; figures only grow. Nothing of it is missing from the
  * counts and times of windows.
  *
- * @param samplesTooLong calls whose statement was too long for a sample
+ * @param samplesTooLong calls that gave no sample because the statement was too long for one, or
+ *     because the server had cut a parameter
  * @param textsCut windows whose normalized text was cut
  * @param plansTooLong plans that were too long to be kept
  * @param tagsDropped tags of calls that found no room, told when the window leaves

@@ -11,6 +11,7 @@ import dev.logdex.normalizer.event.Sample;
 import dev.logdex.normalizer.event.WindowDetails;
 import dev.logdex.normalizer.statement.Parameters;
 import dev.logdex.normalizer.statement.StatementEvent.Kind;
+import dev.logdex.normalizer.text.Utf8;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -244,6 +245,16 @@ class OpenWindowsTest {
     QueryWindow window = log.only();
     assertThat(window.calls()).isEqualTo(1);
     assertThat(window.samples()).isEmpty();
+  }
+
+  @Test
+  void parametersThatTheServerCutGiveNoSample() {
+    Parameters cut = Parameters.logged(Utf8.of("$1 = 'abc...'"));
+
+    log.call("shop", "", "select $1", cut, TEN, 1.0, 0);
+
+    assertThat(log.windows.cuts().samplesTooLong()).isEqualTo(1);
+    assertThat(log.only().samples()).isEmpty();
   }
 
   @Test
