@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +111,10 @@ public final class LogClock {
     }
     long quarterNow = Math.floorDiv(local, OFFSET_HOLDS_SECONDS);
     boolean same =
-        text == zoneText && length < Long.BYTES && quarterNow == quarter && zone == configured;
+        text == zoneText
+            && length < Long.BYTES
+            && quarterNow == quarter
+            && Objects.equals(zone, configured);
     if (!same) {
       zoneText = text;
       quarter = quarterNow;
