@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.logdex.normalizer.envelope.UnwrappedLine;
-import dev.logdex.normalizer.envelope.Wrapping;
 import dev.logdex.normalizer.event.DeadLetterReason;
 import dev.logdex.normalizer.logline.LineWord;
 import dev.logdex.normalizer.logline.PrefixDetector;
@@ -386,8 +385,7 @@ final class EntryJoiner {
   // ---- entries
 
   private boolean matches(int from, int to) {
-    boolean enveloped = line.wrapping() != Wrapping.STDERR;
-    return detector.match(bytes, from, to, enveloped, match);
+    return detector.match(bytes, from, to, line.isPostgres(), match);
   }
 
   /** Begins an entry with the line that {@link #match} holds. */

@@ -1,16 +1,22 @@
 package dev.logdex.normalizer.logentry;
 
-import dev.logdex.normalizer.envelope.Wrapping;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is counted of a source. */
 final class SourceCounts {
-  private final Map<Wrapping, Long> forms = new EnumMap<>(Wrapping.class);
+  /** Combinations of envelopes that are told apart; the rest counts as one. */
+  private static final int MAX_FORMS = 32;
+
+  private static final String OTHER_FORMS = "other";
+
+  private final Map<String, long[]> forms = new LinkedHashMap<>();
+  private String lastForm = "";
+  private long[] lastCount = new long[1];
   private long lines;
   private long ignored;
   private long entries;
@@ -24,8 +30,13 @@ final class SourceCounts {
     lines++;
   }
 
-  void form(Wrapping wrapping) {
-    forms.merge(wrapping, 1L, Long::sum);
+  void form(String title) {
+    if (!title.equals(lastForm)) {
+      boolean known = forms.containsKey(title) || forms.size() < MAX_FORMS;
+      lastCount = forms.computeIfAbsent(known ? title : OTHER_FORMS, form -> new long[1]);
+      lastForm = title;
+    }
+    lastCount[0]++;
   }
 
   void ignored() {
@@ -73,10 +84,10 @@ final class SourceCounts {
   private String format() {
     String format = "unknown";
     long most = 0;
-    for (Map.Entry<Wrapping, Long> form : forms.entrySet()) {
-      if (form.getValue() > most) {
-        most = form.getValue();
-        format = form.getKey().title();
+    for (Map.Entry<String, long[]> form : forms.entrySet()) {
+      if (form.getValue()[0] > most) {
+        most = form.getValue()[0];
+        format = form.getKey();
       }
     }
     return format;
@@ -84,9 +95,9 @@ final class SourceCounts {
 
   void write(DataOutputStream out) throws IOException {
     out.writeInt(forms.size());
-    for (Map.Entry<Wrapping, Long> form : forms.entrySet()) {
-      out.writeUTF(form.getKey().name());
-      out.writeLong(form.getValue());
+    for (Map.Entry<String, long[]> form : forms.entrySet()) {
+      out.writeUTF(form.getKey());
+      out.writeLong(form.getValue()[0]);
     }
     out.writeLong(lines);
     out.writeLong(ignored);
@@ -101,7 +112,7 @@ final class SourceCounts {
   void read(DataInputStream in) throws IOException {
     int size = in.readInt();
     for (int i = 0; i < size; i++) {
-      forms.put(Wrapping.valueOf(in.readUTF()), in.readLong());
+      forms.put(in.readUTF(), new long[] {in.readLong()});
     }
     lines = in.readLong();
     ignored = in.readLong();

@@ -1,8 +1,10 @@
 package dev.logdex.normalizer.logentry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.logdex.normalizer.envelope.EnvelopeReader;
+import dev.logdex.normalizer.envelope.IgnoredCause;
 import dev.logdex.normalizer.envelope.UnwrappedLine;
-import dev.logdex.normalizer.envelope.Wrapping;
 import dev.logdex.normalizer.event.DeadLetter;
 import dev.logdex.normalizer.event.DeadLetterReason;
 import dev.logdex.normalizer.logline.KnownNames;
@@ -14,6 +16,7 @@ import dev.logdex.normalizer.statement.LoggedPlan;
 import dev.logdex.normalizer.statement.StateText;
 import dev.logdex.normalizer.statement.StatementEvent;
 import dev.logdex.normalizer.statement.StatementLog;
+import dev.logdex.normalizer.structured.FieldEntry;
 import dev.logdex.normalizer.text.Place;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -39,9 +42,10 @@ final class SourceReader implements InspectableLog {
   private final EntryJoiner joiner;
   private final StatementLog statements;
   private final SourceCounts counts = new SourceCounts();
-  private final UnwrappedLine line = new UnwrappedLine();
+  private final EnvelopeReader.Outlet fromEnvelopes = new FromEnvelopes();
   private final StatePieces pieces = new StatePieces();
-  private EnvelopeReader envelopes;
+  private final EnvelopeReader envelopes;
+  private Instant arrived = Instant.MIN;
   private String lastPlace = "";
   private long lineNumber;
   private boolean namesChanged;
@@ -52,7 +56,8 @@ final class SourceReader implements InspectableLog {
     this.settings = settings;
     this.sink = sink;
     this.detector = new PrefixDetector(settings.prefix(), names);
-    this.envelopes = new EnvelopeReader(settings.zone(), List.of());
+    this.envelopes =
+        new EnvelopeReader(settings.zone(), settings.envelope(), settings.maxEntryBytes());
     this.joiner = new EntryJoiner(settings, detector, new FromJoiner());
     this.statements =
         new StatementLog(
@@ -72,28 +77,40 @@ final class SourceReader implements InspectableLog {
       lineNumber = 0;
     }
     headerChanged = true;
-    int end = offset + length;
-    int from = offset;
-    while (from < end) {
-      int to = from;
-      while (to < end && value[to] != '\n') {
-        to++;
+    arrived = arrivedAt;
+    if (envelopes.isCompressed(value, offset, offset + length)) {
+      byte[] plain = envelopes.inflate(value, offset, offset + length, fromEnvelopes);
+      if (plain != null) {
+        readUnits(plain, 0, plain.length);
       }
+    } else {
+      readUnits(value, offset, offset + length);
+    }
+    envelopes.endOfRecord(arrived, fromEnvelopes);
+  }
+
+  /** A unit is a line, or a document of JSON, which may have several lines or share one. */
+  private void readUnits(byte[] value, int start, int end) {
+    int from = start;
+    while (from < end) {
+      int to = envelopes.endOfUnit(value, from, end, fromEnvelopes);
       lineNumber++;
-      readLine(value, lineNumber == 1 ? skipMark(value, from, to) : from, to, arrivedAt);
-      from = to + 1;
+      counts.line();
+      int first = lineNumber == 1 ? skipMark(value, from, to) : from;
+      envelopes.read(value, first, to, arrived, fromEnvelopes);
+      lineNumber += furtherLines(value, from, to);
+      from = to < end && value[to] == '\n' ? to + 1 : to;
     }
   }
 
-  private void readLine(byte[] value, int from, int to, Instant arrivedAt) {
-    counts.line();
-    envelopes.read(value, from, to, arrivedAt, line);
-    if (line.wrapping() == Wrapping.FOREIGN) {
-      counts.ignored();
-      return;
+  private static int furtherLines(byte[] value, int from, int to) {
+    int lines = 0;
+    // only documents of JSON have any
+    boolean document = to > from && (value[from] == '{' || value[from] == '[');
+    for (int at = from; document && at < to; at++) {
+      lines += value[at] == '\n' ? 1 : 0;
     }
-    counts.form(line.wrapping());
-    joiner.read(line, arrivedAt, new Place(lastPlace, lineNumber));
+    return lines;
   }
 
   private static int skipMark(byte[] value, int from, int to) {
@@ -112,6 +129,7 @@ final class SourceReader implements InspectableLog {
 
   @Override
   public void flush() {
+    envelopes.endOfInput(fromEnvelopes);
     settle();
     statements.settleAll();
   }
@@ -140,6 +158,36 @@ final class SourceReader implements InspectableLog {
       return "no entry names its database; a log_line_prefix with %d would tell it";
     }
     return null;
+  }
+
+  private final class FromEnvelopes implements EnvelopeReader.Outlet {
+    @Override
+    public void line(UnwrappedLine line) {
+      counts.form(line.form());
+      joiner.read(line, arrived, place());
+    }
+
+    @Override
+    public void fields(FieldEntry entry, UnwrappedLine around) {
+      counts.form(around.form());
+      String detail = "an entry in fields, which cannot be read yet";
+      reject(DeadLetterReason.NOT_A_LOG_LINE, detail, place(), around.time(), "");
+    }
+
+    @Override
+    public void ignored(IgnoredCause why) {
+      counts.ignored();
+    }
+
+    @Override
+    public void rejected(DeadLetterReason reason, String detail, byte[] bytes, int from, int to) {
+      int end = Math.min(to, from + EntryJoiner.MAX_EXCERPT_BYTES);
+      reject(reason, detail, place(), null, new String(bytes, from, end - from, UTF_8));
+    }
+
+    private Place place() {
+      return new Place(lastPlace, lineNumber);
+    }
   }
 
   private final class FromJoiner implements EntryJoiner.Outlet {
@@ -239,6 +287,12 @@ final class SourceReader implements InspectableLog {
         ChunkMemory.Heard heard = joiner.chunks().of(stream);
         pieces.give("heard", stream, heard == null ? null : heard::write, changes);
       }
+      Map<String, byte @Nullable []> remembered = new LinkedHashMap<>();
+      envelopes.drainChanges(remembered::put);
+      for (Map.Entry<String, byte @Nullable []> one : remembered.entrySet()) {
+        byte[] piece = one.getValue();
+        pieces.give("envelope", one.getKey(), piece == null ? null : o -> o.write(piece), changes);
+      }
       Map<String, StatementLog.@Nullable PendingState> pending = new LinkedHashMap<>();
       statements.drainChanges(pending::put);
       for (Map.Entry<String, StatementLog.@Nullable PendingState> one : pending.entrySet()) {
@@ -264,6 +318,7 @@ final class SourceReader implements InspectableLog {
       Instant newest = Instant.MIN;
       Instant tornUntil = Instant.MIN;
       long order = 0;
+      List<String> programs = List.of();
       for (DataInputStream header : states.getOrDefault("header", Map.of()).values()) {
         lastPlace = StateText.readText(header);
         lineNumber = header.readLong();
@@ -273,8 +328,14 @@ final class SourceReader implements InspectableLog {
         detector.read(header);
         statements.read(header);
         counts.read(header);
-        envelopes = new EnvelopeReader(settings.zone(), readTexts(header));
+        programs = readTexts(header);
       }
+      Map<String, byte[]> remembered = new LinkedHashMap<>();
+      for (Map.Entry<String, DataInputStream> in :
+          states.getOrDefault("envelope", Map.of()).entrySet()) {
+        remembered.put(in.getKey(), in.getValue().readAllBytes());
+      }
+      envelopes.restore(programs, remembered);
       for (DataInputStream in : states.getOrDefault("names", Map.of()).values()) {
         List<String> texts = readTexts(in);
         for (int i = 0; i + 1 < texts.size(); i += 2) {
