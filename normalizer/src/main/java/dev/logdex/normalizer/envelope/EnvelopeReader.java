@@ -11,7 +11,6 @@ import dev.logdex.normalizer.logline.PrefixDetector;
 import dev.logdex.normalizer.structured.FieldEntry;
 import dev.logdex.normalizer.structured.LogField;
 import dev.logdex.normalizer.text.Utf8;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -97,11 +96,6 @@ public final class EnvelopeReader {
   private static final byte[] TIMES = " times: [".getBytes(US_ASCII);
   private static final byte[] SEVERITY_KEY = "\"error_severity\"".getBytes(US_ASCII);
   private static final byte[] HEROKU_PROCESS = " postgres.".getBytes(US_ASCII);
-  private static final List<byte[]> STATEMENT_STARTS =
-      List.of(
-          "duration: ".getBytes(US_ASCII),
-          "statement: ".getBytes(US_ASCII),
-          "execute ".getBytes(US_ASCII));
 
   private final EnvelopeTime times;
   private final @Nullable String pinned;
@@ -130,57 +124,6 @@ public final class EnvelopeReader {
   private byte[] bytes = new byte[0];
   private int at;
   private int end;
-
-  /** What the envelopes outside a text have told. One object for each level, reused. */
-  private static final class Layer {
-    private final int level;
-    private @Nullable JsonMembers members;
-    private Nesting nesting = new Nesting();
-    private int depth;
-    private String host = "";
-    private String file = "";
-    private String pipe = "";
-    private @Nullable Instant time;
-    private boolean onlyPostgres;
-    private boolean escaped = true;
-    private long order = UnwrappedLine.NO_ORDER;
-
-    /** The form of which the documents inside are items; empty when they are none. */
-    private String itemsOf = "";
-
-    private String stream = "";
-    private String streamHost = "";
-    private String streamFile = "";
-    private String streamPipe = "";
-
-    Layer(int level) {
-      this.level = level;
-    }
-
-    void inherit(Layer outer) {
-      nesting = outer.nesting;
-      depth = outer.depth;
-      host = outer.host;
-      file = outer.file;
-      pipe = outer.pipe;
-      time = outer.time;
-      onlyPostgres = outer.onlyPostgres;
-      escaped = outer.escaped;
-      order = outer.order;
-      itemsOf = "";
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the names are remembered: mostly the same objects
-    String stream() {
-      if (streamHost != host || streamFile != file || streamPipe != pipe) {
-        streamHost = host;
-        streamFile = file;
-        streamPipe = pipe;
-        stream = (host + " " + file + " " + pipe).strip();
-      }
-      return stream;
-    }
-  }
 
   /** A line that waits for the others of its record, to be sorted among them. */
   @SuppressWarnings("ArrayRecordComponent") // never compared, and seen by nobody else
@@ -317,7 +260,9 @@ public final class EnvelopeReader {
         open != null;
         open = partials.takeEldest()) {
       out = outlet;
-      rejectBeginning(open, "a line that was cut, and whose end did not come");
+      if (!open.isTooLong()) {
+        rejectBeginning(open, "a line that was cut, and whose end did not come");
+      }
     }
   }
 
@@ -647,7 +592,7 @@ public final class EnvelopeReader {
       return;
     }
     if (form.has(Trait.ONE_ENTRY)) {
-      byte[] whole = wholeEntry(form, members, text, from, to);
+      byte[] whole = EntryTexts.whole(form, members, text, from, to);
       unwrap(whole, 0, whole.length, layer);
       return;
     }
@@ -708,7 +653,7 @@ public final class EnvelopeReader {
   private static boolean isHerokuFrame(JsonMembers members, int frame) {
     int from = members.from(frame);
     int to = Math.min(members.to(frame), from + 300);
-    return indexOf(members.bytes(frame), from, to, HEROKU_PROCESS) >= 0;
+    return EntryTexts.indexOf(members.bytes(frame), from, to, HEROKU_PROCESS) >= 0;
   }
 
   private void compressed(byte[] text, int from, int to, Layer layer) {
@@ -726,131 +671,18 @@ public final class EnvelopeReader {
     int id = form.find(JsonPart.ID, members);
     byte[] kept =
         form.has(Trait.SOURCE_PLACE)
-            ? withoutSourcePlace(text, from, to)
+            ? EntryTexts.withoutSourcePlace(text, from, to)
             : Arrays.copyOfRange(text, from, to);
     Instant time = layer.time;
     held.add(
         new Held(
             time == null ? Instant.MIN : time,
-            id < 0 ? "" : counter(members.text(id)),
+            id < 0 ? "" : EntryTexts.counter(members.text(id)),
             kept,
             layer.nesting,
             layer.depth,
             layer.host,
             layer.file));
-  }
-
-  /** Google's ids count up in a hexadecimal part, {@code i=}; its length comes first here. */
-  private static String counter(String id) {
-    int start = id.indexOf("i=");
-    if (start < 0) {
-      return id;
-    }
-    int stop = id.indexOf(';', start);
-    String digits = id.substring(start + 2, stop < 0 ? id.length() : stop);
-    return (char) Math.min(0xffff, digits.length()) + digits;
-  }
-
-  /** Takes {@code [file.cc:123]} and two blanks out, at the beginning or behind the level. */
-  private static byte[] withoutSourcePlace(byte[] text, int from, int to) {
-    int start = from;
-    while (start < to && text[start] != '\n') {
-      boolean mayBegin =
-          start == from
-              || (start - from >= 3
-                  && text[start - 1] == ' '
-                  && text[start - 2] == ' '
-                  && text[start - 3] == ':');
-      int stop = mayBegin ? endOfSourcePlace(text, start, to) : -1;
-      if (stop > 0) {
-        byte[] kept = new byte[to - from - (stop - start)];
-        System.arraycopy(text, from, kept, 0, start - from);
-        System.arraycopy(text, stop, kept, start - from, to - stop);
-        return kept;
-      }
-      start++;
-    }
-    return Arrays.copyOfRange(text, from, to);
-  }
-
-  private static int endOfSourcePlace(byte[] text, int from, int to) {
-    if (text[from] != '[') {
-      return -1;
-    }
-    int colon = -1;
-    for (int i = from + 1; i < Math.min(to - 2, from + 200); i++) {
-      byte b = text[i];
-      if (b == ']') {
-        boolean ends = colon > 0 && i > colon + 1 && text[i + 1] == ' ' && text[i + 2] == ' ';
-        return ends ? i + 3 : -1;
-      }
-      if (b == ':' && colon < 0) {
-        colon = i;
-      } else if (colon > 0 ? !isDigit(b) : b == ' ') {
-        return -1;
-      }
-    }
-    return -1;
-  }
-
-  /** Puts the entry's parts together as the server would have printed them. */
-  private static byte[] wholeEntry(
-      CompiledForm form, JsonMembers members, byte[] text, int from, int to) {
-    ByteArrayOutputStream whole = new ByteArrayOutputStream(to - from + 64);
-    int prefix = form.find(JsonPart.PREFIX, members);
-    int level = form.find(JsonPart.LEVEL, members);
-    byte[] head = new byte[0];
-    int messageFrom = from;
-    if (prefix >= 0 && members.to(prefix) > members.from(prefix)) {
-      head = Arrays.copyOfRange(members.bytes(prefix), members.from(prefix), members.to(prefix));
-    } else if (level >= 0) {
-      byte[] word = (members.text(level) + ":").getBytes(UTF_8);
-      int found = indexOf(text, from, to, word);
-      if (found >= 0) {
-        head = Arrays.copyOfRange(text, from, found);
-        messageFrom = found + word.length;
-      } else {
-        messageFrom = statementStart(text, from, to);
-        head = Arrays.copyOfRange(text, from, messageFrom);
-      }
-    }
-    if (level >= 0) {
-      writePart(
-          whole, head, members.text(level), text, JsonScan.skipBlanks(text, messageFrom, to), to);
-    } else {
-      whole.write(text, from, to - from);
-    }
-    int detail = form.find(JsonPart.DETAIL, members);
-    if (detail >= 0 && members.to(detail) > members.from(detail)) {
-      whole.write('\n');
-      writePart(
-          whole, head, "DETAIL", members.bytes(detail), members.from(detail), members.to(detail));
-    }
-    return whole.toByteArray();
-  }
-
-  /** Where a message without its level begins; the text's beginning when that is not known. */
-  private static int statementStart(byte[] text, int from, int to) {
-    for (byte[] start : STATEMENT_STARTS) {
-      int found = indexOf(text, from, Math.min(to, from + 300), start);
-      if (found >= 0) {
-        return found;
-      }
-    }
-    return from;
-  }
-
-  private static void writePart(
-      ByteArrayOutputStream whole, byte[] head, String word, byte[] text, int from, int to) {
-    whole.writeBytes(head);
-    whole.writeBytes((word + ":  ").getBytes(UTF_8));
-    int textEnd = to > from && text[to - 1] == '\n' ? to - 1 : to;
-    for (int i = from; i < textEnd; i++) {
-      whole.write(text[i]);
-      if (text[i] == '\n' && text[i + 1] != '\t') {
-        whole.write('\t');
-      }
-    }
   }
 
   // ---- lines that were cut
@@ -1123,7 +955,7 @@ public final class EnvelopeReader {
   }
 
   private boolean isPostgresJson() {
-    return at < end && bytes[at] == '{' && indexOf(bytes, at, end, SEVERITY_KEY) >= 0;
+    return at < end && bytes[at] == '{' && EntryTexts.indexOf(bytes, at, end, SEVERITY_KEY) >= 0;
   }
 
   /** Tells the line that {@link #line} holds, if it is a server's. */
@@ -1342,16 +1174,6 @@ public final class EnvelopeReader {
       value = value * 10 + (text[i] - '0');
     }
     return value;
-  }
-
-  private static int indexOf(byte[] text, int from, int to, byte[] wanted) {
-    for (int i = from; i + wanted.length <= to; i++) {
-      if (text[i] == wanted[0]
-          && Arrays.equals(text, i, i + wanted.length, wanted, 0, wanted.length)) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private static boolean isDigit(byte b) {

@@ -147,8 +147,9 @@ class HostileEnvelopesTest {
 
   private static void assertTold(EnvelopeReader reader, byte[] record, int length) {
     Unwrapped told = new Unwrapped().read(reader, record);
+    reader.endOfInput(told);
     int all = told.lines.size() + told.entries.size() + told.ignored.size() + told.reasons.size();
-    if (length > 0 && !new String(record, UTF_8).contains("P ")) {
+    if (length > 0) {
       assertThat(all).as(new String(record, UTF_8)).isPositive();
     }
   }
