@@ -8,7 +8,10 @@ import dev.logdex.deploy.terminal.Terminal;
 import dev.logdex.ingest.logfile.BlockLimits;
 import dev.logdex.ingest.logfile.LogBlock;
 import dev.logdex.ingest.logfile.LogBlockReader;
+import dev.logdex.normalizer.inspect.EntryLines;
 import dev.logdex.normalizer.inspect.LogInspection;
+import dev.logdex.normalizer.logentry.SourceLog;
+import dev.logdex.normalizer.logentry.SourceLogs;
 import dev.logdex.runtime.EventJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +43,12 @@ final class InspectCommand implements Runnable {
   private boolean json;
 
   @Option(
+      names = "--entries",
+      hidden = true,
+      description = "Print every log entry and execution as a JSON object, literals and all.")
+  private boolean entries;
+
+  @Option(
       names = "--top",
       paramLabel = "N",
       defaultValue = "20",
@@ -58,6 +67,28 @@ final class InspectCommand implements Runnable {
 
   @Override
   public void run() {
+    if (entries) {
+      LogInput.check(files, terminal::note).forEach(this::printEntries);
+    } else {
+      inspect();
+    }
+  }
+
+  private void printEntries(LogInput input) {
+    EntryLines lines = new EntryLines(line -> terminal.result(EventJson.line(line)));
+    SourceLog log = SourceLogs.open(input.name(), format.settings(), lines);
+    try (LogBlockReader reader = open(input)) {
+      Instant arrived = arrived(input);
+      for (LogBlock block = reader.next(); block != null; block = reader.next()) {
+        log.accept(block.bytes(), 0, block.bytes().length, input.name(), arrived);
+      }
+      log.flush();
+    } catch (IOException e) {
+      throw unreadable(input, e);
+    }
+  }
+
+  private void inspect() {
     LogInspection inspection = new LogInspection(format.settings());
     List<InspectedLog> logs = new ArrayList<>();
     for (LogInput input : LogInput.check(files, terminal::note)) {
@@ -90,8 +121,12 @@ final class InspectCommand implements Runnable {
         terminal.note(LogInput.cutNote(input.name(), reader.cutLines(), reader.cutBytes()));
       }
     } catch (IOException e) {
-      throw new CommandFailure("Cannot read " + input.name() + ": " + Failures.describe(e), e);
+      throw unreadable(input, e);
     }
+  }
+
+  private static CommandFailure unreadable(LogInput input, IOException e) {
+    return new CommandFailure("Cannot read " + input.name() + ": " + Failures.describe(e), e);
   }
 
   private static LogBlockReader open(LogInput input) throws IOException {

@@ -43,6 +43,23 @@ class InspectCommandTest {
   }
 
   @Test
+  void entriesAreToldOneByOneWhenAskedFor() throws IOException {
+    Run run = Run.logdex("inspect", "--entries", file("a.log", LOG));
+    assertThat(run.results().lines().map(line -> line.replaceFirst(",.*", "")))
+        .containsExactly(
+            "{\"what\":\"entry\"",
+            "{\"what\":\"execution\"",
+            "{\"what\":\"entry\"",
+            "{\"what\":\"execution\"",
+            "{\"what\":\"entry\"",
+            "{\"what\":\"execution\"",
+            "{\"version\":1",
+            "{\"what\":\"entry\"");
+    assertThat(run.results().lines().skip(3).findFirst().orElseThrow())
+        .contains("\"parameters\":[\"secret@example.com\"]");
+  }
+
+  @Test
   void theStatementThatTookMostTimeComesFirst() throws IOException {
     JsonNode statements =
         json(Run.logdex("inspect", "--json", file("a.log", LOG))).get("fingerprints");

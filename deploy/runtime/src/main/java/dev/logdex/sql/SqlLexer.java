@@ -24,9 +24,7 @@ public final class SqlLexer {
   private static final byte COLON = 9;
   private static final byte PUNCTUATION = 10;
 
-  /** A letter that may be the prefix of a string constant. */
-  private static final byte PREFIX = 11;
-
+  private static final TokenKind[] KINDS = TokenKind.values();
   private static final byte[] CLASS = classes();
 
   /** Bytes that go on an identifier. */
@@ -38,7 +36,11 @@ public final class SqlLexer {
   private boolean standardConformingStrings = true;
   private byte[] bytes = new byte[0];
   private int limit;
-  private TokenKind kind = TokenKind.OTHER;
+
+  /** Place of the kind in {@link #KINDS}: to store a reference costs a collector's barrier. */
+  private byte kind;
+
+  private long head;
   private int start;
   private int end;
   private boolean terminated = true;
@@ -65,7 +67,6 @@ public final class SqlLexer {
       classes[b] = LETTER;
     }
     mark(classes, "_", LETTER);
-    mark(classes, "bBxXnNeEuU", PREFIX);
     return classes;
   }
 
@@ -78,7 +79,7 @@ public final class SqlLexer {
   private static boolean[] identifierParts() {
     boolean[] parts = setOf("$_");
     for (int b = 0; b < 256; b++) {
-      parts[b] |= CLASS[b] == LETTER || CLASS[b] == PREFIX || CLASS[b] == DIGIT;
+      parts[b] |= CLASS[b] == LETTER || CLASS[b] == DIGIT;
     }
     return parts;
   }
@@ -131,7 +132,12 @@ public final class SqlLexer {
     byte[] text = bytes;
     int p = end;
     int to = limit;
-    while (p < to && CLASS[text[p] & 0xff] == SPACE) {
+    byte begins = 0;
+    while (p < to) {
+      begins = CLASS[text[p] & 0xff];
+      if (begins != SPACE) {
+        break;
+      }
       p++;
     }
     start = p;
@@ -140,13 +146,8 @@ public final class SqlLexer {
       return false;
     }
     terminated = true;
-    byte begins = CLASS[text[p] & 0xff];
-    if (begins == LETTER) { // most tokens do, so they do not wait for the switch
-      identifier(p);
-      return true;
-    }
     switch (begins) {
-      case PREFIX -> prefixed(p);
+      case LETTER -> identifier(p);
       case DIGIT -> number(p);
       case OPERATOR -> operatorOrComment(p);
       case PUNCTUATION -> finish(punctuation(text[p]), p + 1);
@@ -163,7 +164,7 @@ public final class SqlLexer {
   /** Like {@link #next}, over comments. */
   public boolean nextNotComment() {
     while (next()) {
-      if (kind != TokenKind.COMMENT) {
+      if (kind() != TokenKind.COMMENT) {
         return true;
       }
     }
@@ -171,7 +172,7 @@ public final class SqlLexer {
   }
 
   public TokenKind kind() {
-    return kind;
+    return KINDS[kind];
   }
 
   /** Index of the token's first byte. */
@@ -182,6 +183,14 @@ public final class SqlLexer {
   /** Index after the token's last byte. */
   public int end() {
     return end;
+  }
+
+  /**
+   * The first eight bytes of an unquoted name, in lower case and with zeros after its end, for
+   * comparisons with {@link EightBytes}. Of no meaning for other kinds.
+   */
+  public long head() {
+    return head;
   }
 
   /** False when the text ends within the token: it was cut in a quote or a comment. */
@@ -196,7 +205,7 @@ public final class SqlLexer {
 
   /** Whether the token is the unquoted word, which must be in lower case. */
   public boolean isWord(String word) {
-    if (kind != TokenKind.IDENTIFIER || end - start != word.length()) {
+    if (kind() != TokenKind.IDENTIFIER || end - start != word.length()) {
       return false;
     }
     for (int i = 0; i < word.length(); i++) {
@@ -220,7 +229,7 @@ public final class SqlLexer {
   /** Like {@link #value()}, for a {@code U&} token followed by {@code UESCAPE 'escape'}. */
   public Optional<String> value(char escape) {
     return terminated
-        ? TokenValue.of(bytes, start, end, kind, backslashes, escape)
+        ? TokenValue.of(bytes, start, end, kind(), backslashes, escape)
         : Optional.empty();
   }
 
@@ -250,14 +259,12 @@ public final class SqlLexer {
   }
 
   private static int lineEnd(byte[] text, int p, int to) {
-    while (p < to && text[p] != '\n' && text[p] != '\r') {
-      p++;
-    }
-    return p;
+    return EightBytes.find(text, p, to, '\n', '\r');
   }
 
+  @SuppressWarnings("EnumOrdinal") // of no meaning beyond this class
   private void finish(TokenKind tokenKind, int tokenEnd) {
-    kind = tokenKind;
+    kind = (byte) tokenKind.ordinal();
     end = tokenEnd;
   }
 
@@ -267,30 +274,46 @@ public final class SqlLexer {
   }
 
   private void identifier(int p) {
-    byte[] text = bytes;
-    int to = limit;
-    do {
-      p++;
-    } while (p < to && IDENTIFIER_PART[text[p] & 0xff]);
-    finish(TokenKind.IDENTIFIER, p);
+    long eight = EightBytes.at(bytes, p);
+    int size = EightBytes.first(EightBytes.notInName(eight));
+    if (size == 8) {
+      size = longIdentifier(p);
+    }
+    size = Math.min(size, limit - p);
+    head = EightBytes.head(EightBytes.lower(eight), size);
+    finish(TokenKind.IDENTIFIER, p + size);
+    if (size == 1 && p + 1 < limit) {
+      prefixed(p);
+    }
   }
 
+  private int longIdentifier(int p) {
+    int q = p;
+    int size;
+    do {
+      q += 8;
+      size = EightBytes.first(EightBytes.notInName(EightBytes.at(bytes, q)));
+    } while (size == 8);
+    return q - p + size;
+  }
+
+  /** A single letter may be the prefix of a constant. */
   private void prefixed(int p) {
-    byte second = at(p + 1);
+    byte second = bytes[p + 1];
     if (second == '\'') {
-      switch (lower(bytes[p])) {
-        case 'e' -> quoted(TokenKind.ESCAPE_STRING, p + 1, true);
-        case 'b' -> bits(TokenKind.BIT_STRING, p + 1);
-        case 'x' -> bits(TokenKind.HEX_STRING, p + 1);
-        case 'n' -> quoted(TokenKind.NATIONAL_STRING, p + 1, !standardConformingStrings);
-        default -> identifier(p);
+      switch (bytes[p]) {
+        case 'e', 'E' -> quoted(TokenKind.ESCAPE_STRING, p + 1, true);
+        case 'b', 'B' -> bits(TokenKind.BIT_STRING, p + 1);
+        case 'x', 'X' -> bits(TokenKind.HEX_STRING, p + 1);
+        case 'n', 'N' -> quoted(TokenKind.NATIONAL_STRING, p + 1, !standardConformingStrings);
+        default -> {}
       }
-    } else if (second == '&' && lower(bytes[p]) == 'u' && at(p + 2) == '\'') {
-      quoted(TokenKind.UNICODE_STRING, p + 2, false);
-    } else if (second == '&' && lower(bytes[p]) == 'u' && at(p + 2) == '"') {
-      quotedIdentifier(TokenKind.UNICODE_IDENTIFIER, p + 2);
-    } else {
-      identifier(p);
+    } else if (second == '&' && lower(bytes[p]) == 'u') {
+      switch (at(p + 2)) {
+        case '\'' -> quoted(TokenKind.UNICODE_STRING, p + 2, false);
+        case '"' -> quotedIdentifier(TokenKind.UNICODE_IDENTIFIER, p + 2);
+        default -> {}
+      }
     }
   }
 
@@ -304,20 +327,21 @@ public final class SqlLexer {
     backslashes = escapes;
     p++;
     while (p < to) {
-      byte b = text[p++];
-      if (b == '\'') {
-        if (p < to && text[p] == '\'') {
-          p++;
-        } else {
-          int next = continuation(text, p, to);
-          if (next < 0) {
-            finish(tokenKind, p);
-            return;
-          }
-          p = next + 1;
+      p = escapes ? EightBytes.find(text, p, to, '\'', '\\') : EightBytes.find(text, p, to, '\'');
+      if (p >= to) {
+        break;
+      }
+      if (text[p] == '\\') {
+        p += 2;
+      } else if (p + 1 < to && text[p + 1] == '\'') {
+        p += 2;
+      } else {
+        int next = continuation(text, p + 1, to);
+        if (next < 0) {
+          finish(tokenKind, p + 1);
+          return;
         }
-      } else if (b == '\\' && escapes) {
-        p++;
+        p = next + 1;
       }
     }
     cut(tokenKind);
@@ -329,7 +353,8 @@ public final class SqlLexer {
     int to = limit;
     p++;
     while (p < to) {
-      if (text[p++] == '\'') {
+      p = EightBytes.find(text, p, to, '\'') + 1;
+      if (p <= to) {
         int next = continuation(text, p, to);
         if (next < 0) {
           finish(tokenKind, p);
@@ -344,17 +369,15 @@ public final class SqlLexer {
   private void quotedIdentifier(TokenKind tokenKind, int p) {
     byte[] text = bytes;
     int to = limit;
-    p++;
-    while (p < to) {
-      if (text[p++] == '"') {
-        if (p >= to || text[p] != '"') {
-          finish(tokenKind, p);
-          return;
-        }
-        p++;
-      }
+    p = EightBytes.find(text, p + 1, to, '"') + 1;
+    while (p < to && text[p] == '"') {
+      p = EightBytes.find(text, p + 1, to, '"') + 1;
     }
-    cut(tokenKind);
+    if (p <= to) {
+      finish(tokenKind, p);
+    } else {
+      cut(tokenKind);
+    }
   }
 
   private void number(int p) {
@@ -447,7 +470,8 @@ public final class SqlLexer {
     byte[] text = bytes;
     int last = limit - delimiterLength;
     for (int q = p + delimiterLength; q <= last; q++) {
-      if (text[q] == '$' && sameBytes(text, p, q, delimiterLength)) {
+      q = EightBytes.find(text, q, last + 1, '$');
+      if (q <= last && sameBytes(text, p, q, delimiterLength)) {
         finish(TokenKind.DOLLAR_STRING, q + delimiterLength);
         return;
       }
@@ -512,7 +536,12 @@ public final class SqlLexer {
     byte[] text = bytes;
     int last = limit - 1;
     int depth = 1;
-    while (p < last) {
+    while (true) {
+      p = EightBytes.find(text, p, last, '*', '/');
+      if (p >= last) {
+        cut(TokenKind.COMMENT);
+        return;
+      }
       if (text[p] == '*' && text[p + 1] == '/') {
         p += 2;
         depth--;
@@ -527,7 +556,6 @@ public final class SqlLexer {
         p++;
       }
     }
-    cut(TokenKind.COMMENT);
   }
 
   /**

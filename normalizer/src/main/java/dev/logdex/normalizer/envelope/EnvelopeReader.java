@@ -10,6 +10,7 @@ import dev.logdex.normalizer.logline.LogTime;
 import dev.logdex.normalizer.logline.PrefixDetector;
 import dev.logdex.normalizer.structured.FieldEntry;
 import dev.logdex.normalizer.structured.LogField;
+import dev.logdex.normalizer.text.ByteSearch;
 import dev.logdex.normalizer.text.Utf8;
 import java.io.IOException;
 import java.time.Instant;
@@ -198,11 +199,7 @@ public final class EnvelopeReader {
         return next;
       }
     }
-    int lineEnd = from;
-    while (lineEnd < to && value[lineEnd] != '\n') {
-      lineEnd++;
-    }
-    return lineEnd;
+    return ByteSearch.find(value, from, to, (byte) '\n');
   }
 
   private static boolean isSeparator(byte b) {

@@ -43,5 +43,7 @@ public enum DeadLetterReason {
   /** No analysis database is configured for the database that the log names. */
   DATABASE_NOT_MAPPED,
   /** A defect of Logdex's own, met on this record only. */
-  INTERNAL
+  INTERNAL,
+  /** auto_explain writes plans in a format that is not read. */
+  UNSUPPORTED_PLAN_FORMAT
 }

@@ -11,27 +11,50 @@ final class Lists {
   /** Commas separate nothing that folds. */
   static final byte PLAIN = 0;
 
+  /** Numbers alone name output columns. */
+  static final byte ORDINALS = 1;
+
   /** An item that holds a value and reads like an earlier one is dropped. */
-  static final byte ITEMS = 1;
+  static final byte ITEMS = 2;
 
   /** A row that reads like an earlier one is dropped. */
-  static final byte ROWS = 2;
-
-  /** Numbers alone name output columns. */
-  static final byte ORDINALS = 3;
+  static final byte ROWS = 3;
 
   /** So many different items of a list are remembered: enough for rows with and without DEFAULT. */
   private static final int REMEMBERED = 8;
 
+  /** Postgres itself gives up far earlier. */
+  private static final int DEEPEST = 1 << 16;
+
+  private static final int FIRST_CAPACITY = 64;
+
+  /** What one huge statement leaves behind is given back before the next. */
+  private static final int KEPT_CAPACITY = 1 << 12;
+
   private final TokenBuffer tokens;
-  private byte[] mode = new byte[16];
-  private int[] openToken = new int[16];
-  private int[] itemToken = new int[16];
-  private int[] firstKept = new int[16];
+
+  // the innermost list
+  private byte mode;
+  private int openToken;
+  private int itemToken;
+  private int firstKept;
+
+  /** {@link TokenBuffer#valuesAdded} when the item began. */
+  private long valuesBefore;
+
+  /** Whether an item like this one was dropped, but not the comma before it. */
+  private boolean dropped;
+
+  /** Of each list around it: mode, opening token, item's first token, first kept item. */
+  private int[] outer = new int[FIRST_CAPACITY];
+
+  private long[] outerValues = new long[FIRST_CAPACITY / 4];
   private int depth;
 
-  private int[] keptFrom = new int[64];
-  private int[] keptTo = new int[64];
+  /** Where in the text each item that is kept begins and ends. */
+  private int[] keptFrom = new int[FIRST_CAPACITY];
+
+  private int[] keptTo = new int[FIRST_CAPACITY];
   private int kept;
 
   Lists(TokenBuffer tokens) {
@@ -41,9 +64,16 @@ final class Lists {
   void clear() {
     depth = 0;
     kept = 0;
-    mode[0] = PLAIN;
-    openToken[0] = -1;
-    firstKept[0] = 0;
+    openToken = -1;
+    begin(PLAIN);
+    if (outer.length > KEPT_CAPACITY) {
+      outer = new int[FIRST_CAPACITY];
+      outerValues = new long[FIRST_CAPACITY / 4];
+    }
+    if (keptFrom.length > KEPT_CAPACITY) {
+      keptFrom = new int[FIRST_CAPACITY];
+      keptTo = new int[FIRST_CAPACITY];
+    }
   }
 
   /** How many parentheses and brackets are open. */
@@ -52,70 +82,107 @@ final class Lists {
   }
 
   byte mode() {
-    return mode[depth];
+    return mode;
   }
 
   /** The token that opened the innermost list; -1 outside of all. */
   int openToken() {
-    return openToken[depth];
+    return openToken;
   }
 
   /** Says what the items of the innermost list are from the next token on. */
   void begin(byte listMode) {
-    mode[depth] = listMode;
-    itemToken[depth] = tokens.count();
-    firstKept[depth] = kept;
+    mode = listMode;
+    firstKept = kept;
+    beginItem();
   }
 
   /** The last token opened a list. */
   void open(byte listMode) {
-    depth++;
-    if (depth == mode.length) {
-      mode = Arrays.copyOf(mode, depth * 2);
-      openToken = Arrays.copyOf(openToken, depth * 2);
-      itemToken = Arrays.copyOf(itemToken, depth * 2);
-      firstKept = Arrays.copyOf(firstKept, depth * 2);
+    int at = depth * 4;
+    if (depth == DEEPEST) {
+      tokens.refuseMore();
     }
-    openToken[depth] = tokens.count() - 1;
+    if (at == outer.length) {
+      outer = Arrays.copyOf(outer, at * 2);
+      outerValues = Arrays.copyOf(outerValues, depth * 2);
+    }
+    outer[at] = mode;
+    outer[at + 1] = openToken;
+    outer[at + 2] = itemToken;
+    outer[at + 3] = firstKept;
+    outerValues[depth] = valuesBefore;
+    depth++;
+    openToken = tokens.count() - 1;
     begin(listMode);
   }
 
-  /** The last token was a comma. */
-  void afterComma() {
-    itemToken[depth] = tokens.count();
+  /** An item ends before a comma, which is added unless one is there from an item dropped. */
+  void comma() {
+    if (mode >= ITEMS) {
+      endItem();
+      if (dropped) {
+        beginItem();
+        return;
+      }
+    }
+    tokens.add(TokenBuffer.COMMA, ',');
+    beginItem();
   }
 
   /** The innermost list ends; its closing token is added next. */
   void close() {
-    endItem();
-    kept = firstKept[depth];
+    endLastItem();
+    kept = firstKept;
     depth--;
+    int at = depth * 4;
+    mode = (byte) outer[at];
+    openToken = outer[at + 1];
+    itemToken = outer[at + 2];
+    firstKept = outer[at + 3];
+    valuesBefore = outerValues[depth];
+    dropped = false;
   }
 
   /** The items of the innermost list end, the parenthesis around them goes on. */
   void end() {
-    endItem();
-    kept = firstKept[depth];
-    mode[depth] = PLAIN;
+    endLastItem();
+    kept = firstKept;
+    mode = PLAIN;
+    dropped = false;
+  }
+
+  private void beginItem() {
+    itemToken = tokens.count();
+    valuesBefore = tokens.valuesAdded();
+    dropped = false;
+  }
+
+  /** The last item ends without a comma after it. */
+  void endLastItem() {
+    if (mode >= ITEMS) {
+      endItem();
+      if (dropped) {
+        tokens.truncate(tokens.count() - 1); // the comma before it
+      }
+    }
   }
 
   /** An item ends with the last token: drops it when an earlier one reads the same. */
-  void endItem() {
-    int item = itemToken[depth];
-    if ((mode[depth] != ITEMS && mode[depth] != ROWS) || item >= tokens.count()) {
+  private void endItem() {
+    int item = itemToken;
+    boolean folds = mode == ROWS || tokens.valuesAdded() > valuesBefore;
+    if (!folds || item >= tokens.count()) {
       return;
     }
-    if (mode[depth] == ITEMS && !tokens.hasValueFrom(item)) {
-      return;
-    }
-    for (int i = firstKept[depth]; i < kept; i++) {
+    for (int i = firstKept; i < kept; i++) {
       if (tokens.tailEquals(item, keptFrom[i], keptTo[i])) {
-        tokens.truncate(item - 1); // with the comma before it
-        itemToken[depth] = tokens.count();
+        tokens.truncate(item);
+        dropped = true;
         return;
       }
     }
-    if (kept - firstKept[depth] < REMEMBERED) {
+    if (kept - firstKept < REMEMBERED) {
       keep(tokens.startOf(item), tokens.length());
     }
   }

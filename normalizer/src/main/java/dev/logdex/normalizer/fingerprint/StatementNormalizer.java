@@ -1,6 +1,7 @@
 package dev.logdex.normalizer.fingerprint;
 
 import dev.logdex.normalizer.event.Fingerprint;
+import dev.logdex.sql.EightBytes;
 import dev.logdex.sql.SqlLexer;
 import dev.logdex.sql.TokenKind;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,10 @@ public final class StatementNormalizer {
   private int commentCount;
   private int statements;
   private boolean semicolonPending;
+
+  /** Whether the next token begins a statement. */
+  private boolean betweenStatements;
+
   private boolean cut;
   private boolean endsQuoted;
   private int numberEnd;
@@ -78,14 +83,19 @@ public final class StatementNormalizer {
     commentCount = 0;
     statements = 0;
     semicolonPending = false;
+    betweenStatements = true;
     cut = false;
     endsQuoted = false;
     numberEnd = -1;
     while (lexer.next()) {
-      cut = !lexer.terminated();
       token();
+      if (tokens.isFull()) {
+        cut = true;
+        break;
+      }
     }
-    lists.endItem(); // the last row, or the last item of a list that was cut
+    cut |= !lexer.terminated();
+    lists.endLastItem(); // the last row, or the last item of a list that was cut
     return tokens.count() > 0;
   }
 
@@ -141,7 +151,7 @@ public final class StatementNormalizer {
   }
 
   private void beforeToken(TokenKind kind) {
-    if (tokens.count() == 0 || semicolonPending) {
+    if (betweenStatements) {
       beginStatement();
     }
     if (lists.mode() == Lists.ROWS && kind != TokenKind.OPEN_PAREN && kind != TokenKind.COMMA) {
@@ -152,8 +162,21 @@ public final class StatementNormalizer {
 
   private void otherToken(TokenKind kind) {
     switch (kind) {
-      case QUOTED_IDENTIFIER -> quotedIdentifier(lexer.bytes(), lexer.start(), lexer.end());
-      case UNICODE_IDENTIFIER -> unicodeIdentifier();
+      case QUOTED_IDENTIFIER -> quotedIdentifier();
+      case NUMBER -> number();
+      case PARAMETER -> parameter();
+      case OPERATOR -> operator();
+      case COMMA -> lists.comma();
+      case OPEN_PAREN -> openParen();
+      case CLOSE_PAREN -> closeParen();
+      case DOT -> tokens.add(TokenBuffer.DOT, '.');
+      case TYPECAST -> typecast();
+      default -> rareToken(kind);
+    }
+  }
+
+  private void rareToken(TokenKind kind) {
+    switch (kind) {
       case STRING,
           ESCAPE_STRING,
           UNICODE_STRING,
@@ -162,19 +185,9 @@ public final class StatementNormalizer {
           HEX_STRING,
           DOLLAR_STRING ->
           types.typedValue(kind == TokenKind.UNICODE_STRING);
-      case NUMBER -> number();
-      case PARAMETER -> {
-        numberEnd = lexer.end();
-        types.typedValue(false);
-      }
-      case OPERATOR -> operator();
-      case COMMA -> comma();
-      case OPEN_PAREN -> openParen();
-      case CLOSE_PAREN -> close(TokenBuffer.OPEN_PAREN, TokenBuffer.CLOSE_PAREN, ')');
+      case UNICODE_IDENTIFIER -> unicodeIdentifier();
       case OPEN_BRACKET -> openBracket();
-      case CLOSE_BRACKET -> close(TokenBuffer.OPEN_BRACKET, TokenBuffer.CLOSE_BRACKET, ']');
-      case DOT -> tokens.add(TokenBuffer.DOT, '.');
-      case TYPECAST -> typecast();
+      case CLOSE_BRACKET -> closeBracket();
       case SEMICOLON -> tokens.add(TokenBuffer.SEMICOLON, ';');
       default -> tokens.add(TokenBuffer.OTHER, lexer.bytes(), lexer.start(), lexer.end());
     }
@@ -192,6 +205,7 @@ public final class StatementNormalizer {
     if (tokens.count() > 0) {
       lists.end();
       semicolonPending = true;
+      betweenStatements = true;
     }
   }
 
@@ -200,6 +214,7 @@ public final class StatementNormalizer {
       tokens.add(TokenBuffer.SEMICOLON, ';');
       semicolonPending = false;
     }
+    betweenStatements = false;
     lists.begin(Lists.PLAIN);
     statements++;
   }
@@ -207,11 +222,12 @@ public final class StatementNormalizer {
   private void identifier() {
     int from = lexer.start();
     int to = lexer.end();
-    int word = tokens.write(lexer.bytes(), from, to);
+    int size = Names.truncatedSize(lexer.bytes(), from, to);
+    int word = tokens.write(lexer.bytes(), from, size, lexer.head());
     if (from == numberEnd && !Words.is(word, Words.KEEPS_QUOTES)) {
       numberEnd = to; // 12ab is no SQL; it was meant as a value
     } else {
-      word(word, to - from);
+      word(word, size);
     }
   }
 
@@ -222,24 +238,31 @@ public final class StatementNormalizer {
     } else if (tokens.lastKind() == TokenBuffer.DOT) {
       int known = Words.is(word, Words.TYPE) ? word : Words.NONE;
       tokens.addWritten(TokenBuffer.NAME, known, size);
-    } else if (isConstant(word) && !staysConstant(word)) {
-      types.plainValue();
+    } else if (Words.is(word, Words.SPECIAL)) {
+      specialWord(word, size);
     } else {
-      boolean before = Words.is(word, Words.BEFORE_OPERAND) || isListOf(word);
-      tokens.addWritten(before ? TokenBuffer.KEYWORD : TokenBuffer.NAME, word, size);
-      listsAfter(word);
+      addWord(word, size, Words.is(word, Words.BEFORE_OPERAND));
     }
   }
 
-  private static boolean isConstant(int word) {
-    return word == Words.NULL || word == Words.TRUE || word == Words.FALSE;
+  private void addWord(int word, int size, boolean beforeOperand) {
+    tokens.addWritten(beforeOperand ? TokenBuffer.KEYWORD : TokenBuffer.NAME, word, size);
+  }
+
+  private void specialWord(int word, int size) {
+    if (Words.is(word, Words.CONSTANT) && !staysConstant(word)) {
+      types.plainValue();
+    } else {
+      addWord(word, size, Words.is(word, Words.BEFORE_OPERAND) || isListOf(word));
+      listsAfter(word);
+    }
   }
 
   /** Whether NULL, TRUE or FALSE is part of the grammar here, not a value. */
   private boolean staysConstant(int word) {
     int last = tokens.count() - 1;
     int before = tokens.word(last);
-    if (before == Words.IS || before == Words.AS || tokens.endsOperand(last)) {
+    if (before == Words.IS || before == Words.AS || tokens.isOperandEnd(last)) {
       return true;
     }
     if (before == Words.NOT) {
@@ -275,61 +298,47 @@ public final class StatementNormalizer {
     }
   }
 
-  private void quotedIdentifier(byte[] text, int start, int end) {
-    int from = start + 1;
-    int to = end > from && !cut ? end - 1 : end;
+  private void quotedIdentifier() {
+    int to = lexer.terminated() ? lexer.end() - 1 : lexer.end();
+    quotedIdentifier(lexer.bytes(), lexer.start() + 1, to);
+  }
+
+  private void quotedIdentifier(byte[] text, int from, int to) {
     endsQuoted = true;
-    if (isPlainName(text, from, to)) {
-      int word = tokens.write(text, from, to);
+    if (Names.isPlain(text, from, to)) {
+      int size = Names.truncatedSize(text, from, to);
+      int word = tokens.write(text, from, size, EightBytes.head(EightBytes.at(text, from), size));
       if (tokens.lastKind() == TokenBuffer.DOT) {
-        word(word, to - from);
+        word(word, size);
         return;
       }
       if (!Words.is(word, Words.KEEPS_QUOTES)) {
-        tokens.addWritten(TokenBuffer.NAME, word, to - from);
+        tokens.addWritten(TokenBuffer.NAME, word, size);
         return;
       }
     }
-    tokens.add(TokenBuffer.QUOTED, quoted(text, from, to), 0, to - from + 2);
-  }
-
-  /** The name in quotes again; it may have been cut, and a zero byte would stand for a value. */
-  private static byte[] quoted(byte[] text, int from, int to) {
-    byte[] quoted = new byte[to - from + 2];
-    quoted[0] = '"';
-    for (int i = from; i < to; i++) {
-      quoted[i - from + 1] = text[i] == 0 ? (byte) '?' : text[i];
-    }
-    quoted[quoted.length - 1] = '"';
-    return quoted;
-  }
-
-  private static boolean isPlainName(byte[] text, int from, int to) {
-    for (int i = from; i < to; i++) {
-      byte b = text[i];
-      boolean letter = (b >= 'a' && b <= 'z') || b == '_' || b < 0;
-      if (!letter && (i == from || !((b >= '0' && b <= '9') || b == '$'))) {
-        return false;
-      }
-    }
-    return to > from;
+    byte[] quoted = Names.quoted(text, from, to);
+    tokens.add(TokenBuffer.QUOTED, quoted, 0, quoted.length);
   }
 
   /** Rare enough to be written anew as an ordinary quoted name. */
   private void unicodeIdentifier() {
-    Optional<String> name = types.unicodeName();
-    byte[] text =
-        ("\"" + name.orElse("?").replace("\"", "\"\"") + "\"").getBytes(StandardCharsets.UTF_8);
-    quotedIdentifier(text, 0, cut ? text.length - 1 : text.length);
+    String name = types.unicodeName().orElse("?").replace("\"", "\"\"");
+    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    quotedIdentifier(text, 0, text.length);
   }
 
   private void number() {
     if (lists.mode() == Lists.ORDINALS && isOrdinal()) {
       tokens.add(TokenBuffer.ORDINAL, lexer.bytes(), lexer.start(), lexer.end());
     } else {
-      numberEnd = lexer.end();
-      types.typedValue(false);
+      parameter();
     }
+  }
+
+  private void parameter() {
+    numberEnd = lexer.end();
+    types.typedValue(false);
   }
 
   /** Whether a number is a whole item of ORDER BY or GROUP BY. */
@@ -371,11 +380,8 @@ public final class StatementNormalizer {
     byte[] text = lexer.bytes();
     int start = lexer.start();
     int length = lexer.end() - start;
-    if (length == 1 && (text[start] == '-' || text[start] == '+')) {
-      boolean binary = tokens.endsOperand(tokens.count() - 1);
-      tokens.add(binary ? TokenBuffer.OPERATOR : TokenBuffer.SIGN, (char) text[start]);
-    } else if (length == 1 && text[start] == '*' && tokens.lastKind() == TokenBuffer.DOT) {
-      tokens.add(TokenBuffer.NAME, '*');
+    if (length == 1) {
+      tokens.add(kindOfOperator(text[start]), (char) text[start]);
     } else if (length == 2 && text[start] == '!' && text[start + 1] == '=') {
       tokens.add(TokenBuffer.OPERATOR, NOT_EQUAL, 0, NOT_EQUAL.length);
     } else {
@@ -383,15 +389,18 @@ public final class StatementNormalizer {
     }
   }
 
-  private void comma() {
-    lists.endItem();
-    tokens.add(TokenBuffer.COMMA, ',');
-    lists.afterComma();
+  private byte kindOfOperator(byte operator) {
+    return switch (operator) {
+      case '-', '+' ->
+          tokens.isOperandEnd(tokens.count() - 1) ? TokenBuffer.OPERATOR : TokenBuffer.SIGN;
+      case '*' -> tokens.lastKind() == TokenBuffer.DOT ? TokenBuffer.NAME : TokenBuffer.OPERATOR;
+      default -> TokenBuffer.OPERATOR;
+    };
   }
 
   private void openParen() {
     byte mode = modeInParen();
-    tokens.add(TokenBuffer.OPEN_PAREN, '(');
+    tokens.addOpenParen();
     lists.open(mode);
   }
 
@@ -412,21 +421,31 @@ public final class StatementNormalizer {
   private void openBracket() {
     boolean list =
         tokens.lastWord() == Words.ARRAY
-            || (lists.mode() == Lists.ITEMS && !tokens.endsOperand(tokens.count() - 1));
+            || (lists.mode() == Lists.ITEMS && !tokens.isOperandEnd(tokens.count() - 1));
     tokens.add(TokenBuffer.OPEN_BRACKET, '[');
     lists.open(list ? Lists.ITEMS : Lists.PLAIN);
   }
 
-  private void close(byte opening, byte closing, char character) {
+  private void closeParen() {
     int open = lists.openToken();
-    boolean matches = lists.depth() > 0 && tokens.kind(open) == opening;
+    if (closes(TokenBuffer.OPEN_PAREN) && types.foldParenthesis(open)) {
+      return;
+    }
+    tokens.add(TokenBuffer.CLOSE_PAREN, ')');
+  }
+
+  private void closeBracket() {
+    closes(TokenBuffer.OPEN_BRACKET);
+    tokens.add(TokenBuffer.CLOSE_BRACKET, ']');
+  }
+
+  /** Ends the innermost list if it is what such a token opened. */
+  private boolean closes(byte opening) {
+    boolean matches = lists.depth() > 0 && tokens.kind(lists.openToken()) == opening;
     if (matches) {
       lists.close();
-      if (closing == TokenBuffer.CLOSE_PAREN && types.foldParenthesis(open)) {
-        return;
-      }
     }
-    tokens.add(closing, character);
+    return matches;
   }
 
   private void typecast() {

@@ -2,6 +2,7 @@ package dev.logdex.normalizer.fingerprint;
 
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
+import dev.logdex.sql.EightBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -45,44 +46,52 @@ final class TokenBuffer {
   /** Colons and double dots, and bytes that no statement has. */
   static final byte OTHER = 16;
 
-  private static final int KINDS = 17;
+  /** Kinds fit into so many bits. */
+  private static final int KIND_BITS = 5;
 
-  /** Whether a blank stands between two tokens, by the kinds of both. */
-  private static final boolean[] BLANK = blanks();
+  private static final int KINDS = OTHER + 1;
 
-  /** Lower case of each byte, of ASCII letters only, as Postgres has it in UTF-8. */
-  private static final byte[] LOWER = lowerCase();
+  /** A bit for each kind that may be the last token of an operand. */
+  private static final int OPERAND_ENDS =
+      1 << NAME | 1 << QUOTED | 1 << VALUE | 1 << ORDINAL | 1 << CLOSE_PAREN | 1 << CLOSE_BRACKET;
+
+  /** 1 when a blank stands between two tokens, by the kinds of both. */
+  private static final byte[] BLANKS = blanks();
 
   /** What one huge statement leaves behind is given back before the next. */
-  private static final int KEPT_CAPACITY = 1 << 20;
+  private static final int KEPT_CAPACITY = 1 << 16;
+
+  /** A statement that is longer without its values and white space is not read to its end. */
+  static final int LONGEST_TEXT = 4 << 20;
+
+  /** Words are written eight bytes at a time, so that many may follow the text's end. */
+  private static final int SLACK = 16;
 
   private static final Hasher64 HASHER = Hashing.xxh3_64();
 
   private byte[] text = new byte[1024];
   private int length;
 
-  /** Kind of each token, and in the higher bits its word. */
-  private int[] meaning = new int[256];
-
-  /** Place in the text where each token starts, after the blank before it. */
-  private int[] start = new int[256];
+  /** Kind of each token, above it its word, and in the upper half where it starts in the text. */
+  private long[] tokens = new long[1024];
 
   private int count;
-  private byte lastKind = START;
 
-  private static byte[] lowerCase() {
-    byte[] lower = new byte[256];
-    for (int b = 0; b < 256; b++) {
-      lower[b] = (byte) (b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b);
-    }
-    return lower;
-  }
+  /** The lower half of the last token. */
+  private int last;
 
-  private static boolean[] blanks() {
-    boolean[] blanks = new boolean[KINDS * KINDS];
+  private long valuesAdded;
+
+  /** Where {@link #write} wrote. */
+  private int writtenAt;
+
+  private int longest = LONGEST_TEXT;
+
+  private static byte[] blanks() {
+    byte[] blanks = new byte[KINDS << KIND_BITS];
     for (byte before = START + 1; before < KINDS; before++) {
       for (byte after = START + 1; after < KINDS; after++) {
-        blanks[before * KINDS + after] = blankBetween(before, after);
+        blanks[before << KIND_BITS | after] = (byte) (blankBetween(before, after) ? 1 : 0);
       }
     }
     return blanks;
@@ -96,7 +105,7 @@ final class TokenBuffer {
       case COMMA, CLOSE_PAREN, CLOSE_BRACKET, SEMICOLON -> false;
       case DOT -> !endsOperand(before) || before == ORDINAL;
       case TYPECAST -> !endsOperand(before) && before != KEYWORD;
-      case OPEN_PAREN -> before != SIGN;
+      case OPEN_PAREN -> before != SIGN && before != NAME && before != QUOTED;
       case OPEN_BRACKET -> !endsOperand(before);
       case OPERATOR, SIGN -> before != DOT;
       case VALUE, ORDINAL, OTHER -> true;
@@ -104,21 +113,16 @@ final class TokenBuffer {
     };
   }
 
-  private static boolean endsOperand(byte tokenKind) {
-    return switch (tokenKind) {
-      case NAME, QUOTED, VALUE, ORDINAL, CLOSE_PAREN, CLOSE_BRACKET -> true;
-      default -> false;
-    };
+  private static boolean endsOperand(int tokenKind) {
+    return (OPERAND_ENDS >>> tokenKind & 1) != 0;
   }
 
   void clear() {
     truncate(0);
+    longest = LONGEST_TEXT;
     if (text.length > KEPT_CAPACITY) {
       text = new byte[1024];
-    }
-    if (start.length > KEPT_CAPACITY) {
-      meaning = new int[256];
-      start = new int[256];
+      tokens = new long[1024];
     }
   }
 
@@ -127,33 +131,47 @@ final class TokenBuffer {
     return count;
   }
 
+  /** Whether the statement is too long or too deep to be read on. */
+  boolean isFull() {
+    return length >= longest;
+  }
+
+  /** Lets it be full from now on. */
+  void refuseMore() {
+    longest = 0;
+  }
+
   /** Kind of a token; {@link #START} for the places before the first. */
   byte kind(int token) {
-    return token < 0 ? START : (byte) meaning[token];
+    return token < 0 ? START : (byte) tokens[token];
   }
 
   /** Number of a keyword; none for names and whatever is not a word. */
   int word(int token) {
-    return token < 0 ? Words.NONE : meaning[token] >> 8;
+    return token < 0 ? Words.NONE : (int) tokens[token] >> 8;
   }
 
   byte lastKind() {
-    return lastKind;
+    return (byte) last;
   }
 
   int lastWord() {
-    return word(count - 1);
+    return last >> 8;
   }
 
   /** Whether an operand ends with the token, so that a sign after it is an operator. */
-  boolean endsOperand(int token) {
+  boolean isOperandEnd(int token) {
     return endsOperand(kind(token));
   }
 
   /** Adds a token of bytes as they stand. */
   void add(byte tokenKind, byte[] bytes, int from, int to) {
     int first = begin(tokenKind, to - from);
-    System.arraycopy(bytes, from, text, first, to - from);
+    if (to - from <= 8) {
+      EightBytes.put(text, first, EightBytes.at(bytes, from));
+    } else {
+      System.arraycopy(bytes, from, text, first, to - from);
+    }
     put(tokenKind, Words.NONE, first, to - from);
   }
 
@@ -163,59 +181,71 @@ final class TokenBuffer {
     put(tokenKind, Words.NONE, first, 1);
   }
 
+  /** Adds an opening parenthesis, before which a blank is a matter of the words before it. */
+  void addOpenParen() {
+    int first = begin(OPEN_PAREN, 1);
+    if ((lastKind() == NAME || lastKind() == QUOTED)
+        && (Words.is(lastWord(), Words.SPACED) || namesInsertedTable())) {
+      text[first] = ' ';
+      first++;
+    }
+    text[first] = '(';
+    put(OPEN_PAREN, Words.NONE, first, 1);
+  }
+
   void addValue() {
+    valuesAdded++;
     add(VALUE, '\0');
+  }
+
+  /** How many values were ever added; those taken back are counted, too. */
+  long valuesAdded() {
+    return valuesAdded;
   }
 
   /**
    * Writes a word in lower case to where the next token would be, and finds out what word it is.
    * {@link #addWritten} makes it a token; until then it is as good as not there.
+   *
+   * @param head the first eight bytes as {@link dev.logdex.sql.SqlLexer#head} has them
    */
-  int write(byte[] bytes, int from, int to) {
-    int first = begin(NAME, to - from);
-    byte[] target = text;
-    int at = first;
-    for (int i = from; i < to; i++) {
-      target[at++] = LOWER[bytes[i] & 0xff];
+  int write(byte[] bytes, int from, int size, long head) {
+    int first = begin(NAME, size);
+    writtenAt = first;
+    EightBytes.put(text, first, head);
+    for (int i = 8; i < size; i += 8) {
+      EightBytes.put(text, first + i, EightBytes.lower(EightBytes.at(bytes, from + i)));
     }
-    return Words.find(target, first, at);
+    return Words.find(head, text, first, size);
   }
 
   /** Adds the word that was written last, of so many bytes, as a name or keyword. */
   void addWritten(byte tokenKind, int number, int size) {
-    put(tokenKind, number, blankBefore(NAME) ? length + 1 : length, size);
+    put(tokenKind, number, writtenAt, size);
   }
 
   /** Takes tokens back, down to the first so many. */
-  void truncate(int tokens) {
-    if (tokens == 0) {
+  void truncate(int most) {
+    if (most == 0) {
       length = 0;
-    } else if (tokens < count) {
-      int at = start[tokens];
+      count = 0;
+      last = START;
+    } else if (most < count) {
+      int at = startOf(most);
       length = text[at - 1] == ' ' ? at - 1 : at;
+      count = most;
+      last = (int) tokens[most - 1];
     }
-    count = tokens;
-    lastKind = kind(tokens - 1);
-  }
-
-  /** Whether one of the tokens from the one to the end is a value. */
-  boolean hasValueFrom(int token) {
-    for (int i = token; i < count; i++) {
-      if ((byte) meaning[i] == VALUE) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Whether the last token is {@code *}. */
   boolean endsWithStar() {
-    return length - start[count - 1] == 1 && text[length - 1] == '*';
+    return length - startOf(count - 1) == 1 && text[length - 1] == '*';
   }
 
-  /** Place in the text where a token starts. */
+  /** Place in the text where a token starts, after the blank before it. */
   int startOf(int token) {
-    return start[token];
+    return (int) (tokens[token] >>> 32);
   }
 
   /** Place in the text where the last token ends. */
@@ -225,7 +255,11 @@ final class TokenBuffer {
 
   /** Whether the tokens from the one to the end read like a part of the text before them. */
   boolean tailEquals(int token, int from, int to) {
-    return Arrays.equals(text, start[token], length, text, from, to);
+    int start = startOf(token);
+    int size = length - start;
+    return size == to - from
+        && text[start] == text[from]
+        && (size == 1 || Arrays.equals(text, start, length, text, from, to));
   }
 
   /** XXH3 of the canonical text, values as zero bytes. */
@@ -251,40 +285,28 @@ final class TokenBuffer {
         .toString();
   }
 
-  private void grow(int size) {
-    if (count == start.length) {
-      meaning = Arrays.copyOf(meaning, count * 2);
-      start = Arrays.copyOf(start, count * 2);
-    }
-    if (length + size + 1 > text.length) {
-      text = Arrays.copyOf(text, Math.max(text.length * 2, length + size + 1));
-    }
-  }
-
   /** Makes room for one more token, and gives the place where it starts. */
   private int begin(byte tokenKind, int size) {
-    if (count == start.length || length + size + 1 > text.length) {
+    if (length + size + SLACK > text.length) {
       grow(size);
     }
-    return blankBefore(tokenKind) ? length + 1 : length;
+    // written even where no blank stands, which is cheaper than to ask
+    text[length] = ' ';
+    return length + BLANKS[lastKind() << KIND_BITS | tokenKind];
+  }
+
+  /** There is always room for as many tokens as bytes: each has one at least. */
+  private void grow(int size) {
+    int capacity = Math.max(text.length * 2, length + size + SLACK);
+    text = Arrays.copyOf(text, capacity);
+    tokens = Arrays.copyOf(tokens, capacity);
   }
 
   private void put(byte tokenKind, int number, int first, int size) {
-    if (first > length) {
-      text[length] = ' ';
-    }
-    meaning[count] = number << 8 | tokenKind;
-    start[count] = first;
+    last = number << 8 | tokenKind;
+    tokens[count] = (long) first << 32 | last;
     count++;
     length = first + size;
-    lastKind = tokenKind;
-  }
-
-  private boolean blankBefore(byte tokenKind) {
-    if (tokenKind == OPEN_PAREN && (lastKind == NAME || lastKind == QUOTED)) {
-      return Words.is(lastWord(), Words.SPACED) || namesInsertedTable();
-    }
-    return BLANK[lastKind * KINDS + tokenKind];
   }
 
   /** Whether the last token ends the table's name of INSERT INTO, so that columns follow. */

@@ -45,12 +45,9 @@ final class ValueTypes {
    * before it.
    */
   void typedValue(boolean unicode) {
-    int type = typeNameBefore(tokens.count());
-    boolean interval = false;
-    if (type >= 0 && !tokens.endsOperand(type - 1)) {
-      interval = tokens.word(type) == Words.INTERVAL;
-      tokens.truncate(type);
-    }
+    byte before = tokens.lastKind();
+    boolean mayBeType = before == TokenBuffer.NAME || before == TokenBuffer.CLOSE_PAREN;
+    boolean interval = mayBeType && takeTypeNameBack();
     plainValue();
     if (unicode) {
       unicodeEscape();
@@ -58,6 +55,17 @@ final class ValueTypes {
     if (interval) {
       skipIntervalFields();
     }
+  }
+
+  /** Whether the type's name that it took back was that of intervals. */
+  private boolean takeTypeNameBack() {
+    int type = typeNameBefore(tokens.count());
+    if (type < 0 || tokens.isOperandEnd(type - 1)) {
+      return false;
+    }
+    boolean interval = tokens.word(type) == Words.INTERVAL;
+    tokens.truncate(type);
+    return interval;
   }
 
   /** The first token of the type's name that ends before a token; -1 when there is none. */

@@ -1,37 +1,51 @@
 package dev.logdex.normalizer.fingerprint;
 
+import dev.logdex.sql.EightBytes;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The words that mean something to normalization, and what. The lists follow Postgres's keyword
  * categories (manual, appendix C; {@code pg_get_keywords()} of 15 with the words of 16 to 18).
  */
 final class Words {
+  /** Bits of a word's number that tell words apart; its flags are above them. */
+  private static final int ID_BITS = 10;
+
   /** As a name it needs quotes, or Postgres would read it as the keyword. */
-  static final int KEEPS_QUOTES = 1;
+  static final int KEEPS_QUOTES = 1 << ID_BITS;
 
   /** An operand follows: a sign after it belongs to a number, not between two operands. */
-  static final int BEFORE_OPERAND = 1 << 1;
+  static final int BEFORE_OPERAND = 2 << ID_BITS;
 
   /** No statement ends with it. */
-  static final int CANNOT_END = 1 << 2;
+  static final int CANNOT_END = 4 << ID_BITS;
 
   /** A parenthesis after it is no argument list, so a blank stands between. */
-  static final int SPACED = 1 << 3;
+  static final int SPACED = 8 << ID_BITS;
 
   /** A type whose name may stand before a string constant, as in {@code date '2020-01-01'}. */
-  static final int TYPE = 1 << 4;
+  static final int TYPE = 16 << ID_BITS;
+
+  /** What it is depends on the words around it, or what follows depends on it. */
+  static final int SPECIAL = 32 << ID_BITS;
 
   /** The items of ORDER BY or GROUP BY end before it. */
-  static final int ENDS_ITEMS = 1 << 5;
+  static final int ENDS_ITEMS = 64 << ID_BITS | SPECIAL;
 
-  private static final int CAPACITY = 1024;
+  /** NULL, TRUE and FALSE. */
+  static final int CONSTANT = 128 << ID_BITS | SPECIAL;
+
+  /** A power of two, so large that most names find a free place at once. */
+  private static final int CAPACITY = 2048;
+
+  private static final int HASH_SHIFT = 64 - 11;
+
+  /** The first eight bytes of the word at a place; 0 when the place is free. */
+  private static final long[] HEAD = new long[CAPACITY];
+
   private static final byte[][] SPELLED = new byte[CAPACITY][];
-  private static final short[] ID = new short[CAPACITY];
-  private static final int[] FLAGS = new int[512];
-
-  /** Bit n is set when a word of n bytes begins with the byte: most names are told by that. */
-  private static final int[] LENGTHS = new int[256];
+  private static final int[] NUMBER = new int[CAPACITY];
 
   private static int count;
 
@@ -46,7 +60,7 @@ final class Words {
   static final int AS = word("as", KEEPS_QUOTES | CANNOT_END | SPACED);
   static final int BETWEEN = word("between", CLAUSE);
   static final int BIT = word("bit", KEEPS_QUOTES | TYPE);
-  static final int BY = word("by", CANNOT_END | SPACED);
+  static final int BY = word("by", CANNOT_END | SPACED | SPECIAL);
   static final int CAST = word("cast", KEEPS_QUOTES | CANNOT_END);
   static final int CHAR = word("char", KEEPS_QUOTES | TYPE);
   static final int CHARACTER = word("character", KEEPS_QUOTES | TYPE);
@@ -57,7 +71,7 @@ final class Words {
   static final int DOUBLE = word("double", 0);
   static final int ELSE = word("else", CLAUSE);
   static final int EXCEPT = word("except", CLAUSE | ENDS_ITEMS);
-  static final int FALSE = word("false", KEEPS_QUOTES);
+  static final int FALSE = word("false", KEEPS_QUOTES | CONSTANT);
   static final int FOR = word("for", CLAUSE | ENDS_ITEMS);
   static final int GROUP = word("group", KEEPS_QUOTES | CANNOT_END);
   static final int ILIKE = word("ilike", CLAUSE);
@@ -73,7 +87,7 @@ final class Words {
   static final int NATIONAL = word("national", KEEPS_QUOTES);
   static final int NCHAR = word("nchar", KEEPS_QUOTES | TYPE);
   static final int NOT = word("not", CLAUSE);
-  static final int NULL = word("null", KEEPS_QUOTES);
+  static final int NULL = word("null", KEEPS_QUOTES | CONSTANT);
   static final int OFFSET = word("offset", CLAUSE | ENDS_ITEMS);
   static final int ON = word("on", CLAUSE | ENDS_ITEMS);
   static final int OR = word("or", CLAUSE);
@@ -84,12 +98,12 @@ final class Words {
   static final int SELECT = word("select", CLAUSE | ENDS_ITEMS);
   static final int SET = word("set", CANNOT_END | SPACED);
   static final int SETS = word("sets", SPACED);
-  static final int TABLE = word("table", KEEPS_QUOTES | CANNOT_END);
+  static final int TABLE = word("table", KEEPS_QUOTES | CANNOT_END | SPECIAL);
   static final int THEN = word("then", CLAUSE);
   static final int TIME = word("time", TYPE);
   static final int TIMESTAMP = word("timestamp", TYPE);
   static final int TO = word("to", KEEPS_QUOTES | BEFORE_OPERAND | CANNOT_END);
-  static final int TRUE = word("true", KEEPS_QUOTES);
+  static final int TRUE = word("true", KEEPS_QUOTES | CONSTANT);
   static final int UNION = word("union", CLAUSE | ENDS_ITEMS);
   static final int UPDATE = word("update", CANNOT_END);
   static final int VALUES = word("values", CLAUSE | ENDS_ITEMS);
@@ -97,7 +111,7 @@ final class Words {
   static final int WHEN = word("when", CLAUSE);
   static final int WHERE = word("where", CLAUSE | ENDS_ITEMS);
   static final int HAVING = word("having", CLAUSE | ENDS_ITEMS);
-  static final int WITH = word("with", CLAUSE);
+  static final int WITH = word("with", CLAUSE | SPECIAL);
   static final int WITHOUT = word("without", 0);
   static final int ZONE = word("zone", 0);
 
@@ -279,62 +293,50 @@ final class Words {
 
   private static int word(String word, int flags) {
     byte[] spelled = word.getBytes(StandardCharsets.US_ASCII);
-    int slot = slot(spelled, 0, spelled.length, hash(spelled, 0, spelled.length));
-    if (SPELLED[slot] != null) {
+    long head = EightBytes.at(spelled, 0);
+    if (find(head, spelled, 0, spelled.length) != NONE) {
       throw new IllegalStateException("twice: " + word);
     }
-    count++;
-    SPELLED[slot] = spelled;
-    ID[slot] = (short) count;
-    FLAGS[count] = flags;
-    LENGTHS[spelled[0]] |= 1 << spelled.length;
-    return count;
-  }
-
-  /** Number of the word, which must be in lower case; {@link #NONE} when it is none of these. */
-  static int find(byte[] bytes, int from, int to) {
-    int length = to - from;
-    if (length > 31 || (LENGTHS[bytes[from] & 0xff] >>> length & 1) == 0) {
-      return NONE;
+    int slot = slot(head, spelled.length);
+    while (HEAD[slot] != 0) {
+      slot = slot + 1 & CAPACITY - 1;
     }
-    return ID[slot(bytes, from, to, hash(bytes, from, to))];
+    count++;
+    HEAD[slot] = head;
+    SPELLED[slot] = spelled;
+    NUMBER[slot] = count | flags;
+    return NUMBER[slot];
   }
 
-  /** Whether the word has one of the flags. */
-  static boolean is(int word, int flag) {
-    return (FLAGS[word] & flag) != 0;
-  }
-
-  private static int hash(byte[] bytes, int from, int to) {
-    // length, the first two and the last two bytes spread these words well enough
-    int length = to - from;
-    int second = bytes[from + (length > 1 ? 1 : 0)];
-    int beforeLast = bytes[to - (length > 1 ? 2 : 1)];
-    int mixed = bytes[from] + (second << 5) + (bytes[to - 1] << 10) + (beforeLast << 15);
-    return ((mixed + (length << 20)) * 0x9E3779B1) >>> 22;
-  }
-
-  /** Where the word is, or the free place where it would be. */
-  private static int slot(byte[] bytes, int from, int to, int hash) {
-    int slot = hash;
-    while (true) {
-      byte[] spelled = SPELLED[slot];
-      if (spelled == null || same(spelled, bytes, from, to)) {
-        return slot;
+  /**
+   * Number of the word with its flags; the word must be in lower case; {@link #NONE} when it is
+   * none of these.
+   *
+   * @param head its first eight bytes, zeros after its end
+   * @param from where in the bytes it stands
+   */
+  static int find(long head, byte[] bytes, int from, int size) {
+    int slot = slot(head, size);
+    while (HEAD[slot] != 0) {
+      if (HEAD[slot] == head && sameTail(SPELLED[slot], bytes, from, size)) {
+        return NUMBER[slot];
       }
       slot = slot + 1 & CAPACITY - 1;
     }
+    return NONE;
   }
 
-  private static boolean same(byte[] spelled, byte[] bytes, int from, int to) {
-    if (spelled.length != to - from) {
-      return false;
-    }
-    for (int i = 0; i < spelled.length; i++) {
-      if (spelled[i] != bytes[from + i]) {
-        return false;
-      }
-    }
-    return true;
+  /** Whether the word has all of the flags. */
+  static boolean is(int word, int flags) {
+    return (word & flags) == flags;
+  }
+
+  private static int slot(long head, int size) {
+    return (int) (((head ^ size) * 0x9E3779B97F4A7C15L) >>> HASH_SHIFT);
+  }
+
+  private static boolean sameTail(byte[] spelled, byte[] bytes, int from, int size) {
+    return spelled.length == size
+        && (size <= 8 || Arrays.equals(spelled, 8, size, bytes, from + 8, from + size));
   }
 }

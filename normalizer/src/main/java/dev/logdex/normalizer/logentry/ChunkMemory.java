@@ -6,12 +6,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,52 +26,67 @@ final class ChunkMemory {
   /** How far the source's time goes on before a silent process is forgotten. */
   private static final Duration KEPT = Duration.ofMinutes(10);
 
-  /**
-   * What was heard of one process.
-   *
-   * @param begun bit n is set when message {@code newest - n} has begun
-   * @param time of its newest line
-   * @param order of that line among the source's, which a restart must not change
-   */
-  record Heard(long newest, long begun, Instant time, long order) {
-    static Heard read(DataInputStream in) throws IOException {
-      return new Heard(in.readLong(), in.readLong(), StateText.readTime(in), in.readLong());
+  /** The message is of another process than the ones before. */
+  static final long NEW_PROCESS = -1;
+
+  /** What was heard of one process. */
+  static final class Heard extends RecentlyUsed.Item<Heard> {
+    private long newest;
+
+    /** Bit n is set when message {@code newest - n} has begun. */
+    private long begun;
+
+    /** Of its newest line. */
+    private Instant time;
+
+    private Heard(String stream, long newest, long begun, Instant time) {
+      super(stream);
+      this.newest = newest;
+      this.begun = begun;
+      this.time = time;
     }
 
+    static Heard read(String stream, DataInputStream in) throws IOException {
+      long order = in.readLong();
+      Heard heard = new Heard(stream, in.readLong(), in.readLong(), StateText.readTime(in));
+      heard.order = order;
+      return heard;
+    }
+
+    @Override
     void write(DataOutputStream out) throws IOException {
+      out.writeLong(order);
       out.writeLong(newest);
       out.writeLong(begun);
       StateText.write(out, time);
-      out.writeLong(order);
     }
 
-    boolean hasBegun(long message) {
+    private boolean hasBegun(long message) {
       long back = newest - message;
       return back >= MESSAGES || (back >= 0 && (begun >>> back & 1) != 0);
     }
 
-    Heard begin(long message, Instant at) {
+    private long begin(long message, Instant at) {
       if (message > newest) {
         long forward = message - newest;
-        return new Heard(message, (forward >= MESSAGES ? 0 : begun << forward) | 1, at, order);
+        newest = message;
+        begun = (forward >= MESSAGES ? 0 : begun << forward) | 1;
+        time = at;
+        return forward - 1;
       }
-      return at.isAfter(time)
-          ? new Heard(message, 1, at, order)
-          : new Heard(newest, begun | 1L << (newest - message), time, order);
-    }
-
-    Heard at(long newOrder) {
-      return new Heard(newest, begun, time, newOrder);
+      if (at.isAfter(time)) {
+        newest = message;
+        begun = 1;
+        time = at;
+        return NEW_PROCESS;
+      }
+      begun |= 1L << (newest - message);
+      return 0;
     }
   }
 
   private final int maxProcesses;
-
-  /** By stream, the one silent for longest first. */
-  private final Map<String, Heard> heard = new LinkedHashMap<>();
-
-  private final Set<String> changed = new LinkedHashSet<>();
-  private long order;
+  private final RecentlyUsed<Heard> heard = new RecentlyUsed<>();
 
   ChunkMemory(int maxProcesses) {
     this.maxProcesses = maxProcesses;
@@ -84,59 +95,51 @@ final class ChunkMemory {
   /** Whether a line of this time, which begins or goes on with the message, was there before. */
   boolean isAgain(String stream, long message, Instant time) {
     Heard process = heard.get(stream);
-    return process != null && !time.isAfter(process.time()) && process.hasBegun(message);
+    return process != null && !time.isAfter(process.time) && process.hasBegun(message);
   }
 
-  /** A message begins with a line that is not {@link #isAgain there again}. */
-  void begin(String stream, long message, Instant time, Instant newest) {
-    Heard process = heard.remove(stream);
-    put(stream, process == null ? new Heard(message, 1, time, 0) : process.begin(message, time));
+  /**
+   * A message begins with a line that is not {@link #isAgain there again}.
+   *
+   * @return how many messages of the process have not been heard of between the newest and this, or
+   *     {@link #NEW_PROCESS}
+   */
+  long begin(String stream, long message, Instant time, Instant newest) {
+    Heard process = heard.get(stream);
+    long before = 0;
+    if (process == null) {
+      heard.add(new Heard(stream, message, 1, time));
+    } else {
+      before = process.begin(message, time);
+      heard.use(process);
+    }
     forget(newest);
+    return before;
   }
 
   /** A message goes on. */
   void goOn(String stream, Instant time) {
     Heard process = heard.get(stream);
-    if (process != null && time.isAfter(process.time())) {
-      heard.remove(stream);
-      put(stream, new Heard(process.newest(), process.begun(), time, 0));
+    if (process != null && time.isAfter(process.time)) {
+      process.time = time;
+      heard.use(process);
     }
-  }
-
-  private void put(String stream, Heard process) {
-    heard.put(stream, process.at(order++));
-    changed.add(stream);
   }
 
   private void forget(Instant newest) {
-    while (!heard.isEmpty()) {
-      Map.Entry<String, Heard> eldest = heard.entrySet().iterator().next();
-      if (heard.size() <= maxProcesses && !eldest.getValue().time().plus(KEPT).isBefore(newest)) {
+    for (Heard eldest = heard.eldest(); eldest != null; eldest = heard.eldest()) {
+      if (heard.size() <= maxProcesses && !eldest.time.plus(KEPT).isBefore(newest)) {
         return;
       }
-      heard.remove(eldest.getKey());
-      changed.add(eldest.getKey());
+      heard.remove(eldest);
     }
   }
 
-  @Nullable Heard of(String stream) {
-    return heard.get(stream);
+  void drain(BiConsumer<String, @Nullable Heard> changes) {
+    heard.drain(changes);
   }
 
-  /** The streams of which something changed since the last call. */
-  Collection<String> drainChanged() {
-    List<String> streams = List.copyOf(changed);
-    changed.clear();
-    return streams;
-  }
-
-  void restore(Map<String, Heard> processes) {
-    processes.entrySet().stream()
-        .sorted((a, b) -> Long.compare(a.getValue().order(), b.getValue().order()))
-        .forEach(
-            process -> {
-              heard.put(process.getKey(), process.getValue());
-              order = process.getValue().order() + 1;
-            });
+  void restore(List<Heard> drained) {
+    heard.restore(drained);
   }
 }

@@ -2,6 +2,9 @@ package dev.logdex.normalizer.logentry;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param prefix its {@code log_line_prefix}; null when none was recognised
  * @param suggestion what the operator could do to have it read better; null when nothing
  * @param lines all of them
- * @param ignoredLines empty lines, lines of other programs and loggers, what came twice
+ * @param ignoredLines lines that were passed over, for whatever cause
  * @param entries whole messages of the server
  * @param errors those of them at level ERROR, FATAL or PANIC
  * @param executions told to the sink
+ * @param ignored lines that were passed over, by cause; a cause that was not met is not in it
+ * @param cuts how often a bound was met, by what it cost; likewise
+ * @param missingLines lines or messages that never came, as the processes' own counts tell
  */
 public record LogFacts(
     String format,
@@ -26,8 +32,17 @@ public record LogFacts(
     long entries,
     long errors,
     long executions,
-    long deadLetters) {
+    long deadLetters,
+    Map<Ignored, Long> ignored,
+    Map<Cut, Long> cuts,
+    long missingLines) {
   public LogFacts {
     requireNonNull(format, "format");
+    EnumMap<Ignored, Long> byCause = new EnumMap<>(Ignored.class);
+    byCause.putAll(ignored);
+    ignored = Collections.unmodifiableMap(byCause);
+    EnumMap<Cut, Long> byCost = new EnumMap<>(Cut.class);
+    byCost.putAll(cuts);
+    cuts = Collections.unmodifiableMap(byCost);
   }
 }

@@ -17,14 +17,16 @@ final class SourceCounts {
   private final Map<String, long[]> forms = new LinkedHashMap<>();
   private String lastForm = "";
   private long[] lastCount = new long[1];
+  private final Tallies<Ignored> ignored = new Tallies<>(Ignored.class);
+  private final Tallies<Cut> cuts = new Tallies<>(Cut.class);
   private long lines;
-  private long ignored;
   private long entries;
   private long errors;
   private long executions;
   private long deadLetters;
   private long entriesWithDatabase;
   private long zoneUnknown;
+  private long missing;
 
   void line() {
     lines++;
@@ -39,8 +41,16 @@ final class SourceCounts {
     lastCount[0]++;
   }
 
-  void ignored() {
-    ignored++;
+  void ignored(Ignored why) {
+    ignored.add(why);
+  }
+
+  void cut(Cut what) {
+    cuts.add(what);
+  }
+
+  void missing(long count) {
+    missing += count;
   }
 
   void entry(OpenEntry.Head head) {
@@ -78,7 +88,18 @@ final class SourceCounts {
 
   LogFacts facts(@Nullable String prefix, @Nullable String suggestion) {
     return new LogFacts(
-        format(), prefix, suggestion, lines, ignored, entries, errors, executions, deadLetters);
+        format(),
+        prefix,
+        suggestion,
+        lines,
+        ignored.sum(),
+        entries,
+        errors,
+        executions,
+        deadLetters,
+        ignored.toMap(),
+        cuts.toMap(),
+        missing);
   }
 
   private String format() {
@@ -99,14 +120,16 @@ final class SourceCounts {
       out.writeUTF(form.getKey());
       out.writeLong(form.getValue()[0]);
     }
+    ignored.write(out);
+    cuts.write(out);
     out.writeLong(lines);
-    out.writeLong(ignored);
     out.writeLong(entries);
     out.writeLong(errors);
     out.writeLong(executions);
     out.writeLong(deadLetters);
     out.writeLong(entriesWithDatabase);
     out.writeLong(zoneUnknown);
+    out.writeLong(missing);
   }
 
   void read(DataInputStream in) throws IOException {
@@ -114,13 +137,15 @@ final class SourceCounts {
     for (int i = 0; i < size; i++) {
       forms.put(in.readUTF(), new long[] {in.readLong()});
     }
+    ignored.read(in);
+    cuts.read(in);
     lines = in.readLong();
-    ignored = in.readLong();
     entries = in.readLong();
     errors = in.readLong();
     executions = in.readLong();
     deadLetters = in.readLong();
     entriesWithDatabase = in.readLong();
     zoneUnknown = in.readLong();
+    missing = in.readLong();
   }
 }

@@ -10,6 +10,7 @@ import dev.logdex.normalizer.event.DeadLetterReason;
 import dev.logdex.normalizer.logline.KnownNames;
 import dev.logdex.normalizer.logline.LinePrefix;
 import dev.logdex.normalizer.logline.PrefixDetector;
+import dev.logdex.normalizer.statement.Credentials;
 import dev.logdex.normalizer.statement.Execution;
 import dev.logdex.normalizer.statement.LogEntry;
 import dev.logdex.normalizer.statement.LoggedPlan;
@@ -27,16 +28,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one source: takes records apart, and passes each line on until the sink is told. */
 final class SourceReader implements InspectableLog {
   private static final String STAGE = "normalizer";
+  private static final byte[] NONE = {};
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final String source;
   private final LogSettings settings;
-  private final LogSink sink;
+  private final GuardedSink sink;
   private final KnownNames names = new KnownNames();
   private final PrefixDetector detector;
   private final EntryJoiner joiner;
@@ -45,6 +48,7 @@ final class SourceReader implements InspectableLog {
   private final EnvelopeReader.Outlet fromEnvelopes = new FromEnvelopes();
   private final StatePieces pieces = new StatePieces();
   private final EnvelopeReader envelopes;
+  private byte[] record = NONE;
   private Instant arrived = Instant.MIN;
   private String lastPlace = "";
   private long lineNumber;
@@ -54,7 +58,7 @@ final class SourceReader implements InspectableLog {
   SourceReader(String source, LogSettings settings, LogSink sink) {
     this.source = source;
     this.settings = settings;
-    this.sink = sink;
+    this.sink = new GuardedSink(sink);
     this.detector = new PrefixDetector(settings.prefix(), names);
     this.envelopes =
         new EnvelopeReader(settings.zone(), settings.envelope(), settings.maxEntryBytes());
@@ -78,39 +82,67 @@ final class SourceReader implements InspectableLog {
     }
     headerChanged = true;
     arrived = arrivedAt;
-    if (envelopes.isCompressed(value, offset, offset + length)) {
-      byte[] plain = envelopes.inflate(value, offset, offset + length, fromEnvelopes);
-      if (plain != null) {
-        readUnits(plain, 0, plain.length);
-      }
-    } else {
+    if (!envelopes.isCompressed(value, offset, offset + length)) {
       readUnits(value, offset, offset + length);
+      return;
     }
-    envelopes.endOfRecord(arrived, fromEnvelopes);
+    byte[] plain = envelopes.inflate(value, offset, offset + length, fromEnvelopes);
+    if (plain != null) {
+      readUnits(plain, 0, plain.length);
+    }
   }
 
   /** A unit is a line, or a document of JSON, which may have several lines or share one. */
   private void readUnits(byte[] value, int start, int end) {
+    record = value;
     int from = start;
     while (from < end) {
       int to = envelopes.endOfUnit(value, from, end, fromEnvelopes);
       lineNumber++;
       counts.line();
       int first = lineNumber == 1 ? skipMark(value, from, to) : from;
-      envelopes.read(value, first, to, arrived, fromEnvelopes);
+      try {
+        envelopes.read(value, first, to, arrived, fromEnvelopes);
+      } catch (RuntimeException | StackOverflowError e) { // a defect must cost this line only
+        failed(e, place());
+        joiner.abandon();
+      }
       lineNumber += furtherLines(value, from, to);
       from = to < end && value[to] == '\n' ? to + 1 : to;
     }
+    try {
+      envelopes.endOfRecord(arrived, fromEnvelopes);
+    } catch (RuntimeException | StackOverflowError e) { // likewise
+      failed(e, place());
+      joiner.abandon();
+    }
+    joiner.endOfRecord();
+    record = NONE;
   }
 
+  private Place place() {
+    return new Place(lastPlace, lineNumber);
+  }
+
+  /** Only documents of JSON have any. */
   private static int furtherLines(byte[] value, int from, int to) {
     int lines = 0;
-    // only documents of JSON have any
     boolean document = to > from && (value[from] == '{' || value[from] == '[');
     for (int at = from; document && at < to; at++) {
       lines += value[at] == '\n' ? 1 : 0;
     }
     return lines;
+  }
+
+  /** Tells of a defect of ours; what the sink itself throws is its own and goes on. */
+  private void failed(Throwable defect, Place place) {
+    sink.rethrow();
+    reject(
+        DeadLetterReason.INTERNAL,
+        "reading the log failed: " + defect.getClass().getSimpleName(),
+        place,
+        null,
+        "");
   }
 
   private static int skipMark(byte[] value, int from, int to) {
@@ -131,7 +163,11 @@ final class SourceReader implements InspectableLog {
   public void flush() {
     envelopes.endOfInput(fromEnvelopes);
     settle();
-    statements.settleAll();
+    try {
+      statements.settleAll();
+    } catch (RuntimeException | StackOverflowError e) { // a defect must not stop the others
+      failed(e, new Place(lastPlace, lineNumber));
+    }
   }
 
   @Override
@@ -150,6 +186,12 @@ final class SourceReader implements InspectableLog {
               ? "; SHOW log_line_prefix tells the one to configure"
               : "; '" + fits + "' would fit");
     }
+    long unread = statements.counts().messagesInUnknownLanguage();
+    if (unread > 0) {
+      return unread
+          + " entries look like statement logging in a language that is not known; set"
+          + " lc_messages = 'C'";
+    }
     if (counts.zoneUnknown() > 0) {
       return counts.zoneUnknown()
           + " entries have a time whose zone is not known; configure log_timezone";
@@ -164,7 +206,7 @@ final class SourceReader implements InspectableLog {
     @Override
     public void line(UnwrappedLine line) {
       counts.form(line.form());
-      joiner.read(line, arrived, place());
+      joiner.read(line, record, arrived, lastPlace, lineNumber);
     }
 
     @Override
@@ -176,37 +218,56 @@ final class SourceReader implements InspectableLog {
 
     @Override
     public void ignored(IgnoredCause why) {
-      counts.ignored();
+      counts.ignored(
+          switch (why) {
+            case OTHER_PROGRAM -> Ignored.OTHER_PROGRAM;
+            case AUDIT -> Ignored.AUDIT;
+            case CONTROL -> Ignored.SHIPPERS_OWN;
+            case SENT_AGAIN -> Ignored.REPEATED;
+            case EMPTY -> Ignored.BLANK;
+          });
     }
 
     @Override
     public void rejected(DeadLetterReason reason, String detail, byte[] bytes, int from, int to) {
-      int end = Math.min(to, from + EntryJoiner.MAX_EXCERPT_BYTES);
+      int end = Math.min(to, from + OpenEntries.MAX_EXCERPT_BYTES);
       reject(reason, detail, place(), null, new String(bytes, from, end - from, UTF_8));
-    }
-
-    private Place place() {
-      return new Place(lastPlace, lineNumber);
     }
   }
 
   private final class FromJoiner implements EntryJoiner.Outlet {
     @Override
     public void complete(OpenEntry open) {
-      LogEntry entry = open.toEntry();
       OpenEntry.Head head = open.head();
-      counts.entry(head);
-      sink.entry(entry);
-      String language = head.language();
-      if (language != null) {
-        statements.foreignLanguage(entry, language);
+      try {
+        LogEntry entry = open.toEntry();
+        counts.entry(head);
+        sink.entry(entry);
+        statements.message(entry);
+      } catch (RuntimeException | StackOverflowError e) { // a defect must cost this entry only
+        failed(e, head.place());
       }
-      statements.message(entry);
     }
 
     @Override
     public void lost(String backend) {
       statements.lost(backend);
+    }
+
+    @Override
+    public void missing(String backend, long count) {
+      counts.missing(count);
+      statements.lost(backend);
+    }
+
+    @Override
+    public void ignored(Ignored why) {
+      counts.ignored(why);
+    }
+
+    @Override
+    public void cut(Cut what) {
+      counts.cut(what);
     }
 
     @Override
@@ -217,11 +278,6 @@ final class SourceReader implements InspectableLog {
         @Nullable Instant loggedAt,
         String excerpt) {
       reject(reason, detail, place, loggedAt, excerpt);
-    }
-
-    @Override
-    public void ignored() {
-      counts.ignored();
     }
 
     @Override
@@ -250,7 +306,7 @@ final class SourceReader implements InspectableLog {
     @Override
     public void rejected(LogEntry message, DeadLetterReason reason, String detail) {
       String text = message.text().toString();
-      int end = Math.min(text.length(), EntryJoiner.MAX_EXCERPT_BYTES);
+      int end = Math.min(text.length(), OpenEntries.MAX_EXCERPT_BYTES);
       reject(reason, detail, message.place(), message.at(), text.substring(0, end));
     }
   }
@@ -271,7 +327,7 @@ final class SourceReader implements InspectableLog {
             place.toString(),
             detail,
             loggedAt,
-            excerpt));
+            Credentials.redacted(excerpt)));
   }
 
   // ---- state
@@ -279,20 +335,15 @@ final class SourceReader implements InspectableLog {
   @Override
   public void drainChanges(BiConsumer<String, byte @Nullable []> changes) {
     try {
-      for (String stream : joiner.drainChanged()) {
-        OpenEntry entry = joiner.entry(stream);
-        pieces.give("open", stream, entry == null ? null : entry::write, changes);
-      }
-      for (String stream : joiner.chunks().drainChanged()) {
-        ChunkMemory.Heard heard = joiner.chunks().of(stream);
-        pieces.give("heard", stream, heard == null ? null : heard::write, changes);
-      }
       Map<String, byte @Nullable []> remembered = new LinkedHashMap<>();
       envelopes.drainChanges(remembered::put);
       for (Map.Entry<String, byte @Nullable []> one : remembered.entrySet()) {
         byte[] piece = one.getValue();
         pieces.give("envelope", one.getKey(), piece == null ? null : o -> o.write(piece), changes);
       }
+      give("open", joiner.open()::drain, changes);
+      give("heard", joiner.chunks()::drain, changes);
+      give("session", joiner.sessions()::drain, changes);
       Map<String, StatementLog.@Nullable PendingState> pending = new LinkedHashMap<>();
       statements.drainChanges(pending::put);
       for (Map.Entry<String, StatementLog.@Nullable PendingState> one : pending.entrySet()) {
@@ -312,17 +363,29 @@ final class SourceReader implements InspectableLog {
     }
   }
 
+  /** Gives what was drained of the items of one kind. */
+  private <V extends RecentlyUsed.Item<V>> void give(
+      String kind,
+      Consumer<BiConsumer<String, @Nullable V>> drain,
+      BiConsumer<String, byte @Nullable []> changes)
+      throws IOException {
+    Map<String, @Nullable V> drained = new LinkedHashMap<>();
+    drain.accept(drained::put);
+    for (Map.Entry<String, @Nullable V> one : drained.entrySet()) {
+      V item = one.getValue();
+      pieces.give(kind, one.getKey(), item == null ? null : item::write, changes);
+    }
+  }
+
   void restore(Iterable<Map.Entry<String, byte[]>> given) {
     try {
       Map<String, Map<String, DataInputStream>> states = pieces.take(given);
       Instant newest = Instant.MIN;
       Instant tornUntil = Instant.MIN;
-      long order = 0;
       List<String> programs = List.of();
       for (DataInputStream header : states.getOrDefault("header", Map.of()).values()) {
         lastPlace = StateText.readText(header);
         lineNumber = header.readLong();
-        order = header.readLong();
         newest = StateText.readTime(header);
         tornUntil = StateText.readTime(header);
         detector.read(header);
@@ -337,35 +400,36 @@ final class SourceReader implements InspectableLog {
       }
       envelopes.restore(programs, remembered);
       for (DataInputStream in : states.getOrDefault("names", Map.of()).values()) {
-        List<String> texts = readTexts(in);
-        for (int i = 0; i + 1 < texts.size(); i += 2) {
-          names.add(texts.get(i), texts.get(i + 1));
-        }
+        names.restore(readTexts(in));
       }
-      Map<String, OpenEntry> open = new LinkedHashMap<>();
-      for (Map.Entry<String, DataInputStream> in :
-          states.getOrDefault("open", Map.of()).entrySet()) {
-        open.put(in.getKey(), OpenEntry.read(in.getValue()));
-      }
-      joiner.restore(order, newest, tornUntil, open);
-      Map<String, ChunkMemory.Heard> heard = new LinkedHashMap<>();
-      for (Map.Entry<String, DataInputStream> in :
-          states.getOrDefault("heard", Map.of()).entrySet()) {
-        heard.put(in.getKey(), ChunkMemory.Heard.read(in.getValue()));
-      }
-      joiner.chunks().restore(heard);
+      joiner.open().restore(newest, tornUntil, items(states, "open", OpenStream::read));
+      joiner.chunks().restore(items(states, "heard", ChunkMemory.Heard::read));
+      joiner.sessions().restore(items(states, "session", SessionLines.Session::read));
       statements.restore(states.getOrDefault("pending", Map.of()));
     } catch (IOException e) {
       throw new IllegalArgumentException("state of source '" + source + "' is damaged", e);
     }
   }
 
+  private interface ItemReader<V> {
+    V read(String name, DataInputStream in) throws IOException;
+  }
+
+  private static <V> List<V> items(
+      Map<String, Map<String, DataInputStream>> states, String kind, ItemReader<V> reader)
+      throws IOException {
+    List<V> items = new ArrayList<>();
+    for (Map.Entry<String, DataInputStream> in : states.getOrDefault(kind, Map.of()).entrySet()) {
+      items.add(reader.read(in.getKey(), in.getValue()));
+    }
+    return items;
+  }
+
   private void writeHeader(DataOutputStream out) throws IOException {
     StateText.write(out, lastPlace);
     out.writeLong(lineNumber);
-    out.writeLong(joiner.order());
-    StateText.write(out, joiner.newest());
-    StateText.write(out, joiner.tornUntil());
+    StateText.write(out, joiner.open().newest());
+    StateText.write(out, joiner.open().tornUntil());
     detector.write(out);
     statements.write(out);
     counts.write(out);

@@ -33,10 +33,9 @@ enum Escape {
   VIRTUAL_TRANSACTION('v', Shape.VIRTUAL_TRANSACTION, true),
   TRANSACTION('x', Shape.DIGITS, false),
   /** Since 14. */
-  QUERY_ID('Q', Shape.SIGNED_DIGITS, false);
-
-  /** More than any {@link #slot}. */
-  static final int SLOTS = 'z' - 'A' + 1;
+  QUERY_ID('Q', Shape.SIGNED_DIGITS, false),
+  /** No escape of any server: in the catalogue, text that differs from server to server. */
+  ANYTHING('*', Shape.TEXT, true);
 
   private final char letter;
   private final Shape shape;
@@ -48,18 +47,25 @@ enum Escape {
     this.mayBeEmpty = mayBeEmpty;
   }
 
+  /** Null when no server knows the letter. */
   static @Nullable Escape of(char letter) {
     for (Escape escape : values()) {
-      if (escape.letter == letter) {
+      if (escape.letter == letter && escape != ANYTHING) {
         return escape;
       }
     }
     return null;
   }
 
+  /** Whether the value is one that people chose, so that it may hold any separator. */
+  boolean isChosen() {
+    return this == USER || this == DATABASE || this == APPLICATION;
+  }
+
   /** Where an array by escape has its element. */
+  @SuppressWarnings("EnumOrdinal") // never leaves the process
   int slot() {
-    return letter - 'A';
+    return ordinal();
   }
 
   Shape shape() {

@@ -5,7 +5,8 @@ import java.util.stream.Stream;
 
 /**
  * The values of {@code log_line_prefix} that are met in the field, and that are tried where none is
- * configured. Where two fit equally well, the one further up is taken.
+ * configured. Where two fit equally well, the one further up is taken. {@code %*} stands for text
+ * that differs from server to server.
  */
 final class PrefixCatalog {
   static final List<LinePrefix> PREFIXES =
@@ -39,6 +40,9 @@ final class PrefixCatalog {
               "[%p]: [%l-1] db=%d,user=%u ",
               "%m [%p]: [%l-1] db=%d,user=%u ",
               "%t [%p]: [%l-1] db=%d,user=%u ",
+              // Neon, where the tenant stands in front
+              "ttid=%* sqlstate=[%e] user=[%u] backend=[%b] app=[%a] [%p] ",
+              "ttid=%* sqlstate=[%e] user=[%u] backend=[%b] app=[%a] [%p]",
               // Aiven
               "pid=%p,user=%u,db=%d,app=%a,client=%h ",
               // Crunchy
@@ -90,7 +94,7 @@ final class PrefixCatalog {
               "[%p] ",
               // logs that went through an editor, and syslog, where the envelope has the rest
               "")
-          .map(LinePrefix::compile)
+          .map(LinePrefix::compilePattern)
           .toList();
 
   private PrefixCatalog() {}

@@ -1,5 +1,7 @@
 package dev.logdex.normalizer.logline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -18,6 +20,7 @@ public final class PrefixDetector {
   private static final int LINES_TO_SETTLE = 100;
   private static final int MISFITS_TO_UNSETTLE = 20;
   private static final int END = -1;
+  private static final int MAX_BYTES_BEFORE_WORD = 1024;
   private static final int HITS_TO_DOUBT_BARE_LINES = 3;
 
   private final @Nullable LinePrefix pinned;
@@ -30,6 +33,8 @@ public final class PrefixDetector {
   private long fitting;
   private long unfitting;
   private @Nullable String otherPrefix;
+  private long unknownWords;
+  private @Nullable String unknownWord;
 
   /**
    * @param pinned the configured prefix; null to detect
@@ -48,18 +53,43 @@ public final class PrefixDetector {
    */
   public boolean match(byte[] line, int from, int to, boolean enveloped, PrefixMatch match) {
     LinePrefix sure = pinned != null ? pinned : settledPrefix();
-    if (sure != null && matchNamed(sure, line, from, to, match)) {
+    if (sure != null && sure.match(line, from, to, match, names)) {
       fitting++;
       return true;
     }
-    boolean found = pinned == null && matchAny(line, from, to, enveloped, match);
+    boolean meant = LineWords.anywhere(line, from, to);
+    boolean found = meant && pinned == null && matchAny(line, from, to, enveloped, match);
     if (found) {
       fitting++;
-    } else if (LineWords.anywhere(line, from, to)) {
+    } else if (meant) {
       unfitting++;
       otherPrefix = otherPrefix == null ? fittingPrefix(line, from, to) : otherPrefix;
+    } else {
+      countUnknownWord(sure, line, from, to, match);
     }
     return found;
+  }
+
+  /** A line that is complete but for its level, which is a word in no known language. */
+  private void countUnknownWord(
+      @Nullable LinePrefix sure, byte[] line, int from, int to, PrefixMatch match) {
+    if (!LineWords.mayHoldUnknownWord(line, from, Math.min(to, from + MAX_BYTES_BEFORE_WORD))) {
+      return;
+    }
+    match.takeUnknownWords(true);
+    boolean fits = sure != null && sure.match(line, from, to, match);
+    for (int i = 0; i < hits.length && sure == null && !fits; i++) {
+      LinePrefix candidate = PrefixCatalog.PREFIXES.get(i);
+      fits = candidate.isTimed() && candidate.match(line, from, to, match);
+    }
+    match.takeUnknownWords(false);
+    if (fits) {
+      unknownWords++;
+      unknownWord =
+          unknownWord == null
+              ? new String(line, match.wordFrom(), match.textFrom() - match.wordFrom(), UTF_8)
+              : unknownWord;
+    }
   }
 
   /**
@@ -101,6 +131,16 @@ public final class PrefixDetector {
     return otherPrefix;
   }
 
+  /** Lines with a known prefix and a word for their level that is in no known language. */
+  public long unknownWords() {
+    return unknownWords;
+  }
+
+  /** The first such word; null when there was none. */
+  public @Nullable String unknownWord() {
+    return unknownWord;
+  }
+
   private static @Nullable String fittingPrefix(byte[] line, int from, int to) {
     PrefixMatch match = new PrefixMatch();
     for (LinePrefix candidate : PrefixCatalog.PREFIXES) {
@@ -111,7 +151,7 @@ public final class PrefixDetector {
     return null;
   }
 
-  /** Whether an English level word stands somewhere in the line, as Postgres prints it. */
+  /** Whether a known level word stands somewhere in the line, as Postgres prints it. */
   public static boolean soundsLikePostgres(byte[] line, int from, int to) {
     int word = LineWords.next(line, from, to);
     int colon = word;
@@ -133,6 +173,8 @@ public final class PrefixDetector {
     out.writeLong(fitting);
     out.writeLong(unfitting);
     out.writeUTF(otherPrefix == null ? "" : otherPrefix);
+    out.writeLong(unknownWords);
+    out.writeUTF(unknownWord == null ? "" : unknownWord);
     out.writeInt(hits.length);
     for (int i = 0; i < hits.length; i++) {
       if (hits[i] > 0) {
@@ -153,6 +195,9 @@ public final class PrefixDetector {
     unfitting = in.readLong();
     String other = in.readUTF();
     otherPrefix = other.isEmpty() ? null : other;
+    unknownWords = in.readLong();
+    String word = in.readUTF();
+    unknownWord = word.isEmpty() ? null : word;
     boolean sameCatalog = in.readInt() == hits.length;
     for (int i = in.readInt(); i != END; i = in.readInt()) {
       int hitsOfOne = in.readInt();
@@ -193,7 +238,7 @@ public final class PrefixDetector {
     }
     int chosen = best(i -> fits[i]);
     afterScoring();
-    return matchNamed(PrefixCatalog.PREFIXES.get(chosen), line, from, to, match);
+    return PrefixCatalog.PREFIXES.get(chosen).match(line, from, to, match, names);
   }
 
   private void count(int i, PrefixMatch match) {
@@ -241,16 +286,5 @@ public final class PrefixDetector {
 
   private boolean isBetter(int i, int than) {
     return hits[i] != hits[than] ? hits[i] > hits[than] : evidence[i] > evidence[than];
-  }
-
-  private boolean matchNamed(LinePrefix prefix, byte[] line, int from, int to, PrefixMatch match) {
-    if (!prefix.match(line, from, to, match)) {
-      return false;
-    }
-    if (!names.isEmpty() && prefix.hasNames() && !names.contains(match)) {
-      // perhaps a separator stands inside a name; if not, read it again as before
-      return prefix.match(line, from, to, match, names) || prefix.match(line, from, to, match);
-    }
-    return true;
   }
 }

@@ -5,6 +5,7 @@ import dev.logdex.normalizer.event.DeadLetterReason;
 import dev.logdex.normalizer.event.QueryWindow;
 import dev.logdex.normalizer.fingerprint.StatementNormalizer;
 import dev.logdex.normalizer.logentry.LogSink;
+import dev.logdex.normalizer.statement.Credentials;
 import dev.logdex.normalizer.statement.Execution;
 import dev.logdex.normalizer.statement.LogEntry;
 import dev.logdex.normalizer.statement.LoggedPlan;
@@ -145,7 +146,14 @@ public final class Tally implements LogSink {
       @Nullable Instant loggedAt,
       String text) {
     return new DeadLetter(
-        DeadLetter.VERSION, STAGE, reason, source, place, detail, loggedAt, excerpt(text));
+        DeadLetter.VERSION,
+        STAGE,
+        reason,
+        source,
+        place,
+        detail,
+        loggedAt,
+        Credentials.redacted(excerpt(text)));
   }
 
   private static String excerpt(String text) {

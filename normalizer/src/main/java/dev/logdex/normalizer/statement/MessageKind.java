@@ -1,58 +1,47 @@
 package dev.logdex.normalizer.statement;
 
-/**
- * What a LOG message of statement logging is about, by the phrase that follows the duration or
- * stands alone (postgres.c, the same words in all versions). One row per phrase, longer ones first
- * where one begins another.
- */
+/** What a message is about, as far as it concerns statements (postgres.c, proc.c, fd.c). */
 enum MessageKind {
   /** Simple protocol: all statements of one message. */
-  STATEMENT("statement:", Text.FOLLOWS),
-  /** The next rows of a portal that was counted when it was first executed. */
-  FETCH("execute fetch from ", Text.AFTER_NAME),
+  STATEMENT,
   /** Extended protocol. */
-  EXECUTE("execute ", Text.AFTER_NAME),
-  PARSE("parse ", Text.AFTER_NAME),
-  BIND("bind ", Text.AFTER_NAME),
+  EXECUTE,
+  /** The next rows of a portal that was counted when it was first executed. */
+  FETCH,
+  PARSE,
+  BIND,
   /** auto_explain; the statement itself is logged by its own message. */
-  PLAN("plan:", Text.NONE),
-  FASTPATH("fastpath function call:", Text.NONE),
+  PLAN,
+  /** A function called by its number, without any SQL. */
+  FASTPATH,
   /** Only a duration: of the statement that was announced before. */
-  DURATION("", Text.NONE),
+  DURATION,
   /** A new process begins, or one ends. */
-  CONNECTION("", Text.NONE),
-  OTHER("", Text.NONE);
-
-  enum Text {
-    NONE,
-    FOLLOWS,
-    /** After the first colon and blank; a name may hold a colon but no blank after it. */
-    AFTER_NAME
-  }
-
-  private final String phrase;
-  private final Text text;
-
-  MessageKind(String phrase, Text text) {
-    this.phrase = phrase;
-    this.text = text;
-  }
-
-  String phrase() {
-    return phrase;
-  }
-
-  Text text() {
-    return text;
-  }
+  CONNECTION,
+  TEMPORARY_FILE,
+  /** Waits for a lock, and goes on waiting. */
+  LOCK_WAITING,
+  /** The wait for a lock is over, whichever way. */
+  LOCK_WAITED,
+  CANCELED,
+  DEADLOCK,
+  OTHER;
 
   /** Whether the message is about a statement that runs and counts. */
   boolean isExecution() {
     return this == STATEMENT || this == EXECUTE;
   }
 
+  /** Whether {@code log_statement} announces it. */
+  boolean isAnnounced() {
+    return isExecution() || this == FETCH;
+  }
+
   /** Whether the process has gone on to something else when it writes this. */
   boolean endsStatementBefore() {
-    return this != PLAN && this != DURATION && this != OTHER;
+    return switch (this) {
+      case STATEMENT, EXECUTE, FETCH, PARSE, BIND, FASTPATH, CONNECTION -> true;
+      default -> false;
+    };
   }
 }

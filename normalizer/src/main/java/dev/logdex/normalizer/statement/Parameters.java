@@ -17,8 +17,9 @@ public final class Parameters {
   public static final Parameters NONE = new Parameters(Utf8.EMPTY);
 
   private static final byte[] LABEL = "parameters: ".getBytes(US_ASCII);
-  private static final byte[] LABEL_WITH_CAPITAL = "Parameters: ".getBytes(US_ASCII);
-  private static final String CUT = "...";
+  private static final byte[] NULL = "NULL".getBytes(US_ASCII);
+  private static final byte[] EQUALS = " = ".getBytes(US_ASCII);
+  private static final byte[] CUT = "...".getBytes(US_ASCII);
 
   private final Utf8 list;
 
@@ -36,9 +37,11 @@ public final class Parameters {
    * later write a capital.
    */
   static Parameters in(Utf8 detail) {
-    return detail.startsWith(LABEL) || detail.startsWith(LABEL_WITH_CAPITAL)
-        ? new Parameters(detail.part(LABEL.length))
-        : NONE;
+    if (detail.startsWith(LABEL)) {
+      return new Parameters(detail.part(LABEL.length));
+    }
+    Utf8 list = Phrases.PARAMETER_LIST.after(detail);
+    return list == null ? NONE : new Parameters(list);
   }
 
   /** Values written as the server would; null stands for SQL's NULL. */
@@ -66,47 +69,106 @@ public final class Parameters {
   }
 
   /**
+   * Whether there is a list that does not tell all its values whole: it ends early, or the server
+   * cut a value ({@code log_parameter_max_length}) and put dots at its end. A call with such a list
+   * is no sample of its statement.
+   */
+  public boolean truncated() {
+    return !isEmpty() && !scan(null, false);
+  }
+
+  /** Whether it is a list from beginning to end, though values in it may be cut. */
+  boolean isList() {
+    return scan(null, true);
+  }
+
+  /**
    * The values in order, an element null for SQL's NULL.
    *
-   * @return empty when the list is not whole: when it ends early, or when the server cut a value
-   *     ({@code log_parameter_max_length}) and put dots at its end
+   * @return empty when the list is {@link #truncated}
    */
   public List<@Nullable String> values() {
     if (isEmpty()) {
       return List.of();
     }
-    String text = list.toString();
     List<@Nullable String> values = new ArrayList<>();
+    return scan(values, false) ? Collections.unmodifiableList(values) : List.of();
+  }
+
+  /** Reads the list into the values, if given; false when it is not whole. */
+  private boolean scan(@Nullable List<@Nullable String> values, boolean cutValues) {
     int at = 0;
-    while (true) {
-      String name = "$" + (values.size() + 1) + " = ";
-      if (!text.startsWith(name, at)) {
-        return List.of();
+    for (int number = 1; ; number++) {
+      at = endOfName(number, at);
+      if (at < 0) {
+        return false;
       }
-      at += name.length();
-      if (text.startsWith("NULL", at)) {
-        values.add(null);
-        at += 4;
+      int end;
+      if (list.startsWith(NULL, at)) {
+        end = at + NULL.length;
+        if (values != null) {
+          values.add(null);
+        }
       } else {
-        int end = endOfQuoted(text, at);
-        if (end < 0) {
-          return List.of();
+        end = endOfQuoted(at);
+        if (end < 0 || (!cutValues && isCut(at, end))) {
+          return false;
         }
-        String value = text.substring(at + 1, end - 1).replace("''", "'");
-        if (value.endsWith(CUT)) {
-          return List.of();
+        if (values != null) {
+          values.add(list.part(at + 1, end - 1).toString().replace("''", "'"));
         }
-        values.add(value);
-        at = end;
       }
-      if (text.substring(at).isBlank()) {
-        return Collections.unmodifiableList(values);
+      if (isBlankFrom(end)) {
+        return true;
       }
-      if (!text.startsWith(", ", at)) {
-        return List.of();
+      if (list.at(end) != ',' || end + 1 == list.length() || list.at(end + 1) != ' ') {
+        return false;
       }
-      at += 2;
+      at = end + 2;
     }
+  }
+
+  /** The index after {@code $n = }; -1 when something else stands there. */
+  private int endOfName(int number, int from) {
+    int at = from;
+    if (at >= list.length() || list.at(at++) != '$') {
+      return -1;
+    }
+    int read = 0;
+    while (at < list.length() && list.at(at) >= '0' && list.at(at) <= '9' && read <= number) {
+      read = read * 10 + (list.at(at++) - '0');
+    }
+    return read == number && list.startsWith(EQUALS, at) ? at + EQUALS.length : -1;
+  }
+
+  /** The index after the quoted value at {@code from}; -1 when it has no end. */
+  private int endOfQuoted(int from) {
+    if (from >= list.length() || list.at(from) != '\'') {
+      return -1;
+    }
+    int at = from + 1;
+    while (at < list.length()) {
+      if (list.at(at) != '\'') {
+        at++;
+      } else if (at + 1 < list.length() && list.at(at + 1) == '\'') {
+        at += 2;
+      } else {
+        return at + 1;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isCut(int from, int end) {
+    return end - from >= CUT.length + 2 && list.startsWith(CUT, end - 1 - CUT.length);
+  }
+
+  private boolean isBlankFrom(int from) {
+    int at = from;
+    while (at < list.length() && SqlText.isSpace(list.at(at))) {
+      at++;
+    }
+    return at == list.length();
   }
 
   @Override
@@ -123,22 +185,5 @@ public final class Parameters {
   @Override
   public String toString() {
     return list.toString();
-  }
-
-  private static int endOfQuoted(String text, int from) {
-    if (from >= text.length() || text.charAt(from) != '\'') {
-      return -1;
-    }
-    int at = from + 1;
-    while (at < text.length()) {
-      if (text.charAt(at) != '\'') {
-        at++;
-      } else if (at + 1 < text.length() && text.charAt(at + 1) == '\'') {
-        at += 2;
-      } else {
-        return at + 1;
-      }
-    }
-    return -1;
   }
 }

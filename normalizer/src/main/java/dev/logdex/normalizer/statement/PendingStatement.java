@@ -10,21 +10,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that {@code log_statement} announced and whose duration, failure or successor has not
- * been seen.
+ * been seen. Its texts are its own.
  *
+ * @param kind {@code FETCH} when it is only about more rows of an execution
  * @param logged the text as announced, which an ERROR about it repeats
  * @param statement what runs: the same, or the text that an EXECUTE names
  * @param order of announcement within the source
  * @param seen the source's time when it was announced
  */
 record PendingStatement(
+    MessageKind kind,
     String database,
     String user,
     String session,
     long lineNumber,
     Instant at,
-    String logged,
-    String statement,
+    Utf8 logged,
+    Utf8 statement,
     Parameters parameters,
     long queryId,
     Place place,
@@ -41,25 +43,22 @@ record PendingStatement(
   }
 
   /** Roughly what it takes to keep it. */
-  long chars() {
-    return logged.length() + (long) statement.length() + parameters.list().length();
+  long bytes() {
+    long other = statement == logged ? 0 : statement.length();
+    return logged.length() + other + parameters.list().length();
   }
 
-  Execution untimed() {
-    return execution(at, null);
+  Execution execution(Instant when, @Nullable Double elapsedMs) {
+    return new Execution(database, user, statement, parameters, when, elapsedMs, queryId, place);
   }
 
-  /** The duration's own line tells when the statement ended, as it does in one-line messages. */
-  Execution timed(double elapsedMs, Instant endedAt) {
-    return execution(endedAt, elapsedMs);
-  }
-
-  private Execution execution(Instant when, @Nullable Double elapsedMs) {
-    return new Execution(
-        database, user, Utf8.of(statement), parameters, when, elapsedMs, queryId, place);
+  StatementEvent fetch(Instant when, double elapsedMs) {
+    return new StatementEvent(
+        StatementEvent.Kind.FETCH, database, user, statement, when, elapsedMs, 0, queryId, place);
   }
 
   void write(DataOutputStream out) throws IOException {
+    StateText.write(out, kind.name());
     StateText.write(out, database);
     StateText.write(out, user);
     StateText.write(out, session);
@@ -76,22 +75,24 @@ record PendingStatement(
   }
 
   static PendingStatement read(DataInputStream in) throws IOException {
+    MessageKind kind = MessageKind.valueOf(StateText.readText(in));
     String database = StateText.readText(in);
     String user = StateText.readText(in);
     String session = StateText.readText(in);
     long lineNumber = in.readLong();
     Instant at = StateText.readTime(in);
-    String logged = StateText.readText(in);
-    String statement = StateText.readText(in);
+    Utf8 logged = StateText.readUtf8(in);
+    Utf8 statement = StateText.readUtf8(in);
     Parameters parameters = Parameters.logged(StateText.readUtf8(in));
     return new PendingStatement(
+        kind,
         database,
         user,
         session,
         lineNumber,
         at,
         logged,
-        statement,
+        statement.equals(logged) ? logged : statement,
         parameters,
         in.readLong(),
         new Place(StateText.readText(in), in.readLong()),

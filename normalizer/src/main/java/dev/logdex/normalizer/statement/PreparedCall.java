@@ -1,80 +1,64 @@
 package dev.logdex.normalizer.statement;
 
+import dev.logdex.normalizer.text.Utf8;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code EXECUTE p1(3)} whose DETAIL part holds the text that was prepared: what ran is that
- * text.
+ * An {@code EXECUTE p1(3)}: what runs is the text that was prepared under the name.
  *
- * @param statement the prepared text, with its {@code $n}
- * @param parameters the call's arguments when all are simple literals; else empty
+ * @param name as the server keeps it: unquoted and folded
+ * @param parameters the call's arguments when all are simple literals; else none
  */
-record PreparedCall(String statement, List<@Nullable String> parameters) {
-  private static final String LABEL = "prepare: ";
+record PreparedCall(String name, Parameters parameters) {
+  private static final String EXECUTE = "EXECUTE";
 
-  /** Null when the message is not one EXECUTE with the text it runs. */
-  static @Nullable PreparedCall of(String message, @Nullable String detail) {
-    if (detail == null || !detail.startsWith(LABEL)) {
-      return null;
-    }
-    String prepared = preparedText(detail.substring(LABEL.length()));
+  /** Null when the message is not one EXECUTE and nothing else. */
+  static @Nullable PreparedCall in(Utf8 message) {
     int at = SqlText.skipSpace(message, 0);
-    if (prepared == null || !SqlText.isKeyword(message, at, "EXECUTE")) {
+    if (!SqlText.isKeyword(message, at, EXECUTE)) {
       return null;
     }
-    int end = SqlText.endOfStatement(message, at);
-    if (!SqlText.isBlank(message.substring(end))) {
+    if (!SqlText.isBlank(message, SqlText.endOfStatement(message, at))) {
       return null; // several statements in one message, of which the detail tells about one
     }
-    int name = SqlText.skipSpace(message, at + "EXECUTE".length());
-    int afterName = SqlText.skipSpace(message, SqlText.endOfIdentifier(message, name));
-    return new PreparedCall(prepared, arguments(message, afterName));
-  }
-
-  /** The text after PREPARE name (types) AS; null when the message begins with something else. */
-  private static @Nullable String preparedText(String message) {
-    int at = SqlText.skipSpace(message, 0);
-    if (!SqlText.isKeyword(message, at, "PREPARE")) {
+    int nameFrom = SqlText.skipSpace(message, at + EXECUTE.length());
+    int nameTo = SqlText.endOfIdentifier(message, nameFrom);
+    if (nameTo == nameFrom) {
       return null;
     }
-    at = SqlText.skipSpace(message, at + "PREPARE".length());
-    at = SqlText.skipSpace(message, SqlText.endOfIdentifier(message, at));
-    if (at < message.length() && message.charAt(at) == '(') {
-      int close = SqlText.endOfParentheses(message, at);
-      at = close < 0 ? message.length() : SqlText.skipSpace(message, close);
-    }
-    if (!SqlText.isKeyword(message, at, "AS")) {
-      return null;
-    }
-    int from = SqlText.skipSpace(message, at + "AS".length());
-    return message.substring(from, SqlText.endOfStatement(message, from)).stripTrailing();
+    String name = PreparedText.name(message.part(nameFrom, nameTo));
+    return new PreparedCall(
+        name, Parameters.of(arguments(message, SqlText.skipSpace(message, nameTo))));
   }
 
-  private static List<@Nullable String> arguments(String message, int from) {
-    if (from >= message.length() || message.charAt(from) != '(') {
+  private static List<@Nullable String> arguments(Utf8 message, int from) {
+    if (from >= message.length() || message.at(from) != '(') {
       return List.of();
     }
     List<@Nullable String> values = new ArrayList<>();
     int at = from;
-    while (message.charAt(at) != ')') {
+    while (message.at(at) != ')') {
       at = SqlText.skipSpace(message, at + 1);
       int end = endOfArgument(message, at);
-      if (end >= message.length() || !isSimpleLiteral(message.substring(at, end).strip())) {
+      if (end >= message.length()) {
         return List.of();
       }
-      values.add(value(message.substring(at, end).strip()));
+      String literal = SqlText.strip(message.part(at, end)).toString();
+      if (!isSimpleLiteral(literal)) {
+        return List.of();
+      }
+      values.add(value(literal));
       at = end;
     }
-    return Collections.unmodifiableList(values);
+    return values;
   }
 
-  private static int endOfArgument(String message, int from) {
+  private static int endOfArgument(Utf8 message, int from) {
     int at = from;
-    while (at < message.length() && message.charAt(at) != ',' && message.charAt(at) != ')') {
-      int close = message.charAt(at) == '(' ? SqlText.endOfParentheses(message, at) : 0;
+    while (at < message.length() && message.at(at) != ',' && message.at(at) != ')') {
+      int close = message.at(at) == '(' ? SqlText.endOfParentheses(message, at) : 0;
       if (close < 0) {
         return message.length();
       }
@@ -88,7 +72,7 @@ record PreparedCall(String statement, List<@Nullable String> parameters) {
       return false;
     }
     if (text.charAt(0) == '\'') {
-      return SqlText.skipToken(text, 0) == text.length() && text.length() > 1;
+      return text.length() > 1 && SqlText.skipToken(Utf8.of(text), 0) == Utf8.of(text).length();
     }
     return text.equalsIgnoreCase("NULL")
         || text.equalsIgnoreCase("true")

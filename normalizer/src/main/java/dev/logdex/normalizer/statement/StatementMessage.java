@@ -1,123 +1,181 @@
 package dev.logdex.normalizer.statement;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.logdex.normalizer.text.Utf8;
 
 /**
- * A LOG message taken apart: its kind, its duration and the SQL it holds.
- *
- * @param elapsedMs milliseconds; null when the message has no duration
- * @param sql empty when the kind has none
+ * Takes messages at level LOG apart: what kind one is, how long it says something took, and where
+ * in it the SQL stands. One object reads one message after the other.
  */
-record StatementMessage(MessageKind kind, @Nullable Double elapsedMs, String sql) {
-  private static final String DURATION = "duration:";
-  private static final StatementMessage OTHER = new StatementMessage(MessageKind.OTHER, null, "");
-  private static final List<String> CONNECTION =
-      List.of("connection received:", "connection authorized:", "disconnection:");
+final class StatementMessage {
+  private static final byte[] DURATION = bytes("duration:");
+  private static final byte[] STATEMENT = bytes("statement:");
+  private static final byte[] FETCH = bytes("execute fetch from ");
+  private static final byte[] EXECUTE = bytes("execute ");
+  private static final byte[] PARSE = bytes("parse ");
+  private static final byte[] BIND = bytes("bind ");
+  private static final byte[] PLAN = bytes("plan:");
+  private static final byte[] FASTPATH = bytes("fastpath function call:");
+  private static final byte[] AFTER_FILE = bytes("]  ");
 
-  static StatementMessage read(String text) {
-    int at = skipDecoration(text);
-    if (text.startsWith(DURATION, at)) {
-      return readTimed(text, at + DURATION.length());
+  /** As in {@code 42P01: }. */
+  private static final int STATE_LENGTH = 7;
+
+  private final Template.Match match = new Template.Match();
+  private Utf8 text = Utf8.EMPTY;
+  private MessageKind kind = MessageKind.OTHER;
+
+  void read(Utf8 message) {
+    text = message;
+    match.clear();
+    int at = skipDecoration(message, 0);
+    if (isEnglishDuration(message, at)) {
+      kind = timed(at + DURATION.length);
+    } else {
+      Template template = Phrases.MESSAGE.find(message, at, match);
+      kind = template == null ? MessageKind.OTHER : template.kind();
     }
-    for (String phrase : CONNECTION) {
-      if (text.startsWith(phrase, at)) {
-        return new StatementMessage(MessageKind.CONNECTION, null, "");
-      }
-    }
-    MessageKind kind = kindAt(text, at);
-    // log_statement announces no parse, bind or plan: such a text is something else
-    boolean announced = kind.isExecution() || kind == MessageKind.FETCH;
-    return announced || kind == MessageKind.FASTPATH ? withText(kind, null, text, at) : OTHER;
   }
 
-  private static StatementMessage readTimed(String text, int afterColon) {
-    int from = skipBlanks(text, afterColon);
-    int to = from;
-    while (to < text.length() && (Character.isDigit(text.charAt(to)) || text.charAt(to) == '.')) {
-      to++;
+  /** What a message at level ERROR or worse says: cancelled, deadlock, or anything else. */
+  MessageKind failure(Utf8 message) {
+    int at = skipFile(message, 0);
+    Template template = Phrases.FAILURE.find(message, at, match);
+    if (template == null && isSqlState(message, at)) {
+      template = Phrases.FAILURE.find(message, at + STATE_LENGTH, match);
     }
-    int unit = skipBlanks(text, to);
-    Double elapsedMs = number(text.substring(from, to));
-    if (elapsedMs == null || unit == to || !SqlText.isKeyword(text, unit, "ms")) {
-      return OTHER;
+    return template == null ? MessageKind.OTHER : template.kind();
+  }
+
+  /** Whether the message begins as the English ones with a duration do, plans among them. */
+  static boolean isEnglishDuration(Utf8 message, int from) {
+    return message.startsWith(DURATION, from);
+  }
+
+  MessageKind kind() {
+    return kind;
+  }
+
+  boolean isTimed() {
+    return match.millis() >= 0;
+  }
+
+  /** Milliseconds; -1 when the message tells none. */
+  double elapsedMs() {
+    return match.millis();
+  }
+
+  /** Size of a temporary file. */
+  long bytes() {
+    return match.number();
+  }
+
+  /** A view of the SQL, or of the plan; empty when the kind has none. */
+  Utf8 sql() {
+    int from = match.restFrom();
+    return from < 0 ? Utf8.EMPTY : text.part(from);
+  }
+
+  private MessageKind timed(int afterColon) {
+    int to = match.readMillis(text, skipSpace(afterColon));
+    int unit = to < 0 ? -1 : skipSpace(to);
+    if (unit <= to || !SqlText.isKeyword(text, unit, "MS")) {
+      return MessageKind.OTHER;
     }
-    int at = skipBlanks(text, unit + 2);
+    int at = skipSpace(unit + 2);
     if (at == text.length()) {
-      return new StatementMessage(MessageKind.DURATION, elapsedMs, "");
+      return MessageKind.DURATION;
     }
-    return withText(kindAt(text, at), elapsedMs, text, at);
+    switch (text.at(at)) {
+      case 's':
+        return followed(MessageKind.STATEMENT, STATEMENT, at);
+      case 'e':
+        return text.startsWith(FETCH, at)
+            ? named(MessageKind.FETCH, FETCH, at)
+            : named(MessageKind.EXECUTE, EXECUTE, at);
+      case 'p':
+        return text.startsWith(PLAN, at)
+            ? followed(MessageKind.PLAN, PLAN, at)
+            : named(MessageKind.PARSE, PARSE, at);
+      case 'b':
+        return named(MessageKind.BIND, BIND, at);
+      default:
+        return text.startsWith(FASTPATH, at) ? MessageKind.FASTPATH : MessageKind.OTHER;
+    }
   }
 
-  private static @Nullable Double number(String digits) {
-    try {
-      return digits.isEmpty() ? null : Double.valueOf(digits);
-    } catch (NumberFormatException severalDots) {
-      return null;
+  private MessageKind followed(MessageKind meant, byte[] phrase, int at) {
+    if (!text.startsWith(phrase, at)) {
+      return MessageKind.OTHER;
     }
+    match.restFrom(skipOneBlank(at + phrase.length));
+    return meant;
   }
 
-  private static MessageKind kindAt(String text, int at) {
-    for (MessageKind kind : MessageKind.values()) {
-      if (!kind.phrase().isEmpty() && text.startsWith(kind.phrase(), at)) {
-        return kind;
-      }
+  /** A name may hold a colon, but no blank after it. */
+  private MessageKind named(MessageKind meant, byte[] phrase, int at) {
+    if (!text.startsWith(phrase, at)) {
+      return MessageKind.OTHER;
     }
-    return MessageKind.OTHER;
+    int colon = text.indexOf((byte) ':', at + phrase.length);
+    while (colon >= 0 && colon + 1 < text.length() && text.at(colon + 1) != ' ') {
+      colon = text.indexOf((byte) ':', colon + 1);
+    }
+    if (colon < 0) {
+      return MessageKind.OTHER;
+    }
+    match.restFrom(skipOneBlank(colon + 1));
+    return meant;
   }
 
-  private static StatementMessage withText(
-      MessageKind kind, @Nullable Double elapsedMs, String text, int at) {
-    if (kind.text() == MessageKind.Text.NONE) {
-      return new StatementMessage(kind, elapsedMs, "");
+  private int skipOneBlank(int at) {
+    return at < text.length() && text.at(at) == ' ' ? at + 1 : at;
+  }
+
+  private int skipSpace(int from) {
+    int at = from;
+    while (at < text.length() && SqlText.isSpace(text.at(at))) {
+      at++;
     }
-    int from = at + kind.phrase().length();
-    if (kind.text() == MessageKind.Text.AFTER_NAME) {
-      int colon = text.indexOf(": ", from);
-      boolean empty = colon < 0 && text.endsWith(":");
-      if (colon < 0 && !empty) {
-        return OTHER;
-      }
-      from = empty ? text.length() : colon + 1;
-    }
-    int sqlFrom = from < text.length() && text.charAt(from) == ' ' ? from + 1 : from;
-    return new StatementMessage(kind, elapsedMs, text.substring(sqlFrom));
+    return at;
   }
 
   /**
    * Skips what some servers put before every message: {@code [file.cc:123] } (AlloyDB) and the
    * SQLSTATE of {@code log_error_verbosity = verbose}.
    */
-  private static int skipDecoration(String text) {
-    int at = 0;
-    if (text.startsWith("[")) {
-      int close = text.indexOf("]  ");
-      int colon = text.indexOf(':');
-      if (close > 0 && colon > 0 && colon < close && text.indexOf(' ') > close) {
-        at = close + 3;
-      }
-    }
-    return isSqlState(text, at) ? at + 7 : at;
+  private static int skipDecoration(Utf8 text, int from) {
+    int at = skipFile(text, from);
+    return isSqlState(text, at) ? at + STATE_LENGTH : at;
   }
 
-  private static boolean isSqlState(String text, int from) {
-    if (!text.startsWith(": ", from + 5)) {
+  /** The index after {@code [file.cc:123] }. */
+  static int skipFile(Utf8 text, int from) {
+    if (text.length() <= from || text.at(from) != '[') {
+      return from;
+    }
+    int close = text.indexOf(AFTER_FILE, from);
+    int colon = text.indexOf((byte) ':', from);
+    boolean file =
+        close > 0 && colon > 0 && colon < close && text.indexOf((byte) ' ', from) > close;
+    return file ? close + AFTER_FILE.length : from;
+  }
+
+  private static boolean isSqlState(Utf8 text, int from) {
+    if (text.length() < from + 7 || text.at(from + 5) != ':' || text.at(from + 6) != ' ') {
       return false;
     }
     for (int at = from; at < from + 5; at++) {
-      char c = text.charAt(at);
-      if (!(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z')) {
+      byte b = text.at(at);
+      if (!(b >= '0' && b <= '9') && !(b >= 'A' && b <= 'Z')) {
         return false;
       }
     }
     return true;
   }
 
-  private static int skipBlanks(String text, int from) {
-    int at = from;
-    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-      at++;
-    }
-    return at;
+  private static byte[] bytes(String text) {
+    return text.getBytes(US_ASCII);
   }
 }

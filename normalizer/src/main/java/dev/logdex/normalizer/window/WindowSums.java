@@ -72,6 +72,10 @@ public final class WindowSums {
   }
 
   private @Nullable Sample sample(Execution execution) {
+    if (execution.parameters().truncated()) {
+      samplesDropped++;
+      return null;
+    }
     Sample sample =
         new Sample(
             execution.statement().toString(),

@@ -3,7 +3,6 @@ package dev.logdex.normalizer.logentry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ChunkMemoryTest {
@@ -70,7 +69,7 @@ class ChunkMemoryTest {
     begin("b", 1, 1);
     begin("a", 2, 2);
     begin("c", 1, 3);
-    assertThat(memory.of("b")).isNull();
+    assertThat(memory.isAgain("b", 1, at(1))).isFalse();
     assertThat(memory.isAgain("a", 2, at(2))).isTrue();
     assertThat(memory.isAgain("c", 1, at(3))).isTrue();
   }
@@ -79,19 +78,18 @@ class ChunkMemoryTest {
   void aProcessIsForgottenAfterAWhile() {
     begin("a", 1, 0);
     begin("b", 1, 600);
-    assertThat(memory.of("a")).isNotNull();
+    assertThat(memory.isAgain("a", 1, at(0))).isTrue();
     begin("b", 2, 601);
-    assertThat(memory.of("a")).isNull();
-    assertThat(memory.drainChanged()).containsExactlyInAnyOrder("a", "b");
+    assertThat(memory.isAgain("a", 1, at(0))).isFalse();
   }
 
   @Test
-  void whatWasRestoredIsRemembered() {
-    begin(BACKEND, 5, 0);
-    ChunkMemory restored = new ChunkMemory(2);
-    restored.restore(Map.of(BACKEND, memory.of(BACKEND)));
-    assertThat(restored.isAgain(BACKEND, 5, at(0))).isTrue();
-    assertThat(restored.isAgain(BACKEND, 6, at(0))).isFalse();
+  void messagesSkippedAreTold() {
+    assertThat(memory.begin(BACKEND, 5, at(0), at(0))).isZero();
+    assertThat(memory.begin(BACKEND, 6, at(0), at(0))).isZero();
+    assertThat(memory.begin(BACKEND, 9, at(0), at(0))).isEqualTo(2);
+    assertThat(memory.begin(BACKEND, 8, at(0), at(0))).isZero();
+    assertThat(memory.begin(BACKEND, 3, at(1), at(1))).isEqualTo(ChunkMemory.NEW_PROCESS);
   }
 
   private void begin(String stream, long message, int seconds) {

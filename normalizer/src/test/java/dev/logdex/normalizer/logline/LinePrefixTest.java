@@ -76,7 +76,7 @@ class LinePrefixTest {
     "r, db-client.example.com(5)",
     "h, [local]",
     "h, ::1",
-    "u, [unknown]",
+    "b, walsender",
     "d, my db-1",
     "u, we ird@ro[le]",
     "a, [0 of 5 busy]",

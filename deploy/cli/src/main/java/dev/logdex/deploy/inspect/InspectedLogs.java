@@ -6,6 +6,8 @@ import dev.logdex.normalizer.event.DeadLetterReason;
 import dev.logdex.normalizer.inspect.InspectReport;
 import dev.logdex.normalizer.inspect.InspectReport.NotUnderstood;
 import dev.logdex.normalizer.inspect.InspectReport.StatementFigures;
+import dev.logdex.normalizer.logentry.Cut;
+import dev.logdex.normalizer.logentry.Ignored;
 import dev.logdex.normalizer.logentry.LogFacts;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +68,10 @@ public record InspectedLogs(
    * @param source the file as it was given
    * @param prefix null when none was recognised
    * @param lines all of them
-   * @param ignoredLines empty ones, and those of other programs
+   * @param ignoredLines those that were passed over
+   * @param ignored the same by cause
+   * @param cuts how often a bound was met, by what it cost
+   * @param missingLines lines or messages that never came, as the processes' own counts tell
    */
   public record InspectedLog(
       String source,
@@ -77,7 +82,10 @@ public record InspectedLogs(
       long entries,
       long executions,
       long errors,
-      long deadLetters) {
+      long deadLetters,
+      Map<Ignored, Long> ignored,
+      Map<Cut, Long> cuts,
+      long missingLines) {
     public static InspectedLog of(String source, LogFacts facts) {
       return new InspectedLog(
           source,
@@ -88,7 +96,10 @@ public record InspectedLogs(
           facts.entries(),
           facts.executions(),
           facts.errors(),
-          facts.deadLetters());
+          facts.deadLetters(),
+          facts.ignored(),
+          facts.cuts(),
+          facts.missingLines());
     }
   }
 }

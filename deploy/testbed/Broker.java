@@ -4,7 +4,7 @@ import dev.logdex.runtime.TopicAdmin;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Logdex's embedded broker with Logdex's topics, for {@code verify}: arguments are folder and port. */
+/** Logdex's embedded broker with Logdex's topics, for the test bed: arguments are folder and port. */
 final class Broker {
   private Broker() {}
 
