@@ -3,9 +3,6 @@ package dev.logdex.normalizer.logentry;
 import dev.logdex.normalizer.envelope.EnvelopeReader;
 import dev.logdex.normalizer.envelope.IgnoredCause;
 import dev.logdex.normalizer.envelope.UnwrappedLine;
-import dev.logdex.normalizer.event.DeadLetterReason;
-import dev.logdex.normalizer.structured.FieldEntry;
-import java.util.function.Consumer;
 import dev.logdex.normalizer.event.DeadLetter;
 import dev.logdex.normalizer.event.DeadLetterReason;
 import dev.logdex.normalizer.inspect.LogInspection;
@@ -16,6 +13,7 @@ import dev.logdex.normalizer.statement.Execution;
 import dev.logdex.normalizer.statement.LogEntry;
 import dev.logdex.normalizer.statement.LoggedPlan;
 import dev.logdex.normalizer.statement.StatementEvent;
+import dev.logdex.normalizer.structured.FieldEntry;
 import dev.logdex.normalizer.text.Place;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
