@@ -44,6 +44,11 @@ public final class SqlLexer {
   private int start;
   private int end;
   private boolean terminated = true;
+
+  // + and - that an operator left behind, each one an operator; else a row of them would be read
+  // to its end as often as it has signs
+  private int signsFrom;
+  private int signsTo;
   private boolean backslashes;
 
   private static byte[] classes() {
@@ -110,6 +115,7 @@ public final class SqlLexer {
     limit = offset + length;
     start = offset;
     end = offset;
+    signsTo = 0;
     terminated = true;
   }
 
@@ -563,6 +569,9 @@ public final class SqlLexer {
    * character is in it that standard SQL has in no operator.
    */
   private int operatorEnd(int p) {
+    if (p >= signsFrom && p < signsTo) {
+      return p + 1;
+    }
     byte[] text = bytes;
     int q = p;
     boolean keepsSign = false;
@@ -572,10 +581,13 @@ public final class SqlLexer {
     for (int i = p; i < q - 1; i++) {
       keepsSign |= KEEPS_SIGN[text[i] & 0xff];
     }
-    while (!keepsSign && q > p + 1 && (text[q - 1] == '+' || text[q - 1] == '-')) {
-      q--;
+    int end = q;
+    while (!keepsSign && end > p + 1 && (text[end - 1] == '+' || text[end - 1] == '-')) {
+      end--;
     }
-    return q;
+    signsFrom = end;
+    signsTo = q;
+    return end;
   }
 
   private boolean startsComment(int p) {

@@ -76,6 +76,11 @@ final class Lists {
     }
   }
 
+  /** Memory kept for the next statement. */
+  long heldBytes() {
+    return 4L * (outer.length + keptFrom.length + keptTo.length) + 8L * outerValues.length;
+  }
+
   /** How many parentheses and brackets are open. */
   int depth() {
     return depth;

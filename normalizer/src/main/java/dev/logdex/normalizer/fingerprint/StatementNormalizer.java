@@ -5,22 +5,25 @@ import dev.logdex.sql.EightBytes;
 import dev.logdex.sql.SqlLexer;
 import dev.logdex.sql.TokenKind;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Takes the values out of statements in one pass over their tokens. Reusable; not thread-safe. Any
- * bytes are read without throwing, and memory in use is a small multiple of the longest text.
+ * bytes are read without throwing, nothing is allocated for a statement of usual size, and what a
+ * huge one needed is given back when the next is read.
  *
  * <p>What folds, so that it is no part of a fingerprint: white space, comments, semicolons at the
- * end; case of unquoted words; quotes around a name that needs none; literals and parameters, with
- * their sign, their type ({@code date '…'}), their cast ({@code '…'::date}, {@code cast('…' as
- * date)}) and parentheses around one alone behind an operator; NULL, TRUE and FALSE as values, as
- * in pg_stat_statements, but not in IS NULL, NOT NULL, SET NULL and the like; {@code !=} for {@code
- * <>}; items of an IN or ARRAY list and rows of VALUES that read like another one of theirs.
- * Numbers of output columns in ORDER BY, GROUP BY and DISTINCT ON stay. A cast of anything but a
- * value stays, its type modifiers being values.
+ * end; case of unquoted words; quotes around a name that needs none; what a name has beyond the 63
+ * bytes that Postgres looks at; literals and parameters, with their sign, their type ({@code date
+ * '…'}), their cast ({@code '…'::date}, {@code cast('…' as date)}) and parentheses around one alone
+ * behind an operator; NULL, TRUE and FALSE as values, as in pg_stat_statements, but not in IS NULL,
+ * NOT NULL, SET NULL and the like; {@code !=} for {@code <>}; items of an IN or ARRAY list and rows
+ * of VALUES that read like another one of theirs. Numbers of output columns in ORDER BY, GROUP BY
+ * and DISTINCT ON stay. A cast of anything but a value stays, its type modifiers being values.
+ *
+ * <p>A text that still has more than 4 MiB when all of that is gone, or parentheses 65,536 deep, is
+ * not read to its end and not {@link #complete}.
  *
  * <p>Either {@link #normalize} builds the whole answer, or {@link #read} computes the fingerprint
  * alone and the other methods give the rest for as long as nothing else is read.
@@ -101,7 +104,12 @@ public final class StatementNormalizer {
 
   /** Of what was read last. */
   public Fingerprint fingerprint() {
-    return new Fingerprint(tokens.hash());
+    return new Fingerprint(fingerprintBits());
+  }
+
+  /** Of what was read last: the bits of {@link #fingerprint}, without an object around them. */
+  public long fingerprintBits() {
+    return tokens.hash();
   }
 
   /** Of what was read last: canonical SQL, as {@link NormalizedStatement#text}. */
@@ -122,14 +130,46 @@ public final class StatementNormalizer {
     return statements;
   }
 
-  /** Of what was read last: tags in its first comments; a later one of the same key wins. */
-  public Map<String, String> tags() {
-    if (commentCount == 0) {
-      return Map.of();
-    }
-    Map<String, String> tags = new LinkedHashMap<>();
+  /** Of what was read last: what its first statement begins with. */
+  public StatementVerb verb() {
+    return StatementVerb.of(tokens);
+  }
+
+  /**
+   * Of what was read last: whether a comment of it looks like tags. When false, {@link #tags} is
+   * empty; this costs next to nothing.
+   */
+  public boolean hasTags() {
     for (int i = 0; i < commentCount; i++) {
-      StatementTags.read(lexer.bytes(), comments[2 * i], comments[2 * i + 1], tags);
+      if (StatementTags.mayBe(lexer.bytes(), comments[2 * i], comments[2 * i + 1])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Of what was read last: tags in its first {@value #KEPT_COMMENTS} comments; a later one of the
+   * same key wins. At most 16 tags, with keys of at most 64 bytes and values of 256.
+   */
+  public Map<String, String> tags() {
+    return readTags().tags();
+  }
+
+  /** Of what was read last: how many tags were left out of {@link #tags}, or their values cut. */
+  public int tagsCut() {
+    return readTags().cut();
+  }
+
+  /** Memory kept for the next statement. */
+  long heldBytes() {
+    return tokens.heldBytes() + lists.heldBytes();
+  }
+
+  private StatementTags readTags() {
+    StatementTags tags = new StatementTags();
+    for (int i = 0; i < commentCount; i++) {
+      tags.read(lexer.bytes(), comments[2 * i], comments[2 * i + 1]);
     }
     return tags;
   }

@@ -126,6 +126,11 @@ final class TokenBuffer {
     }
   }
 
+  /** Memory kept for the next statement. */
+  long heldBytes() {
+    return text.length + 8L * tokens.length;
+  }
+
   /** Number of tokens. */
   int count() {
     return count;

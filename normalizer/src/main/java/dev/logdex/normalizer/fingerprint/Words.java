@@ -65,18 +65,21 @@ final class Words {
   static final int CHAR = word("char", KEEPS_QUOTES | TYPE);
   static final int CHARACTER = word("character", KEEPS_QUOTES | TYPE);
   static final int CUBE = word("cube", 0);
+  static final int DECLARE = word("declare", 0);
   static final int DEFAULT = word("default", KEEPS_QUOTES | BEFORE_OPERAND);
   static final int DELETE = word("delete", CANNOT_END);
   static final int DISTINCT = word("distinct", CLAUSE);
   static final int DOUBLE = word("double", 0);
   static final int ELSE = word("else", CLAUSE);
   static final int EXCEPT = word("except", CLAUSE | ENDS_ITEMS);
+  static final int EXECUTE = word("execute", 0);
   static final int FALSE = word("false", KEEPS_QUOTES | CONSTANT);
   static final int FOR = word("for", CLAUSE | ENDS_ITEMS);
   static final int GROUP = word("group", KEEPS_QUOTES | CANNOT_END);
   static final int ILIKE = word("ilike", CLAUSE);
   static final int IN = word("in", CLAUSE);
   static final int INCREMENT = word("increment", 0);
+  static final int INSERT = word("insert", CANNOT_END);
   static final int INTERSECT = word("intersect", CLAUSE | ENDS_ITEMS);
   static final int INTERVAL = word("interval", KEEPS_QUOTES | TYPE);
   static final int INTO = word("into", KEEPS_QUOTES | CANNOT_END);
@@ -84,6 +87,7 @@ final class Words {
   static final int KEY = word("key", SPACED);
   static final int LIKE = word("like", CLAUSE);
   static final int LIMIT = word("limit", CLAUSE | ENDS_ITEMS);
+  static final int MERGE = word("merge", 0);
   static final int NATIONAL = word("national", KEEPS_QUOTES);
   static final int NCHAR = word("nchar", KEEPS_QUOTES | TYPE);
   static final int NOT = word("not", CLAUSE);
@@ -94,6 +98,7 @@ final class Words {
   static final int ORDER = word("order", KEEPS_QUOTES | CANNOT_END | ENDS_ITEMS);
   static final int PARTITION = word("partition", 0);
   static final int PRECISION = word("precision", KEEPS_QUOTES);
+  static final int PREPARE = word("prepare", 0);
   static final int ROLLUP = word("rollup", 0);
   static final int SELECT = word("select", CLAUSE | ENDS_ITEMS);
   static final int SET = word("set", CANNOT_END | SPACED);
@@ -123,7 +128,6 @@ final class Words {
     words(KEEPS_QUOTES | BEFORE_OPERAND, "both", "leading", "trailing");
     words(KEEPS_QUOTES | CANNOT_END | SPACED, "check", "exists", "join", "lateral");
     words(CANNOT_END | SPACED, "filter", "over", "within");
-    words(CANNOT_END, "insert");
     words(
         KEEPS_QUOTES | CANNOT_END,
         "collate",

@@ -112,6 +112,16 @@ final class EntryJoiner {
     open.completeAll();
   }
 
+  /** What the stream has open is complete. */
+  void complete(String stream) {
+    open.complete(open.stream(stream));
+  }
+
+  /** A zone's abbreviation with several meanings that times had; null when there was none. */
+  @Nullable String ambiguousZone() {
+    return match.ambiguousZone();
+  }
+
   /** Reading the line has failed: what its stream has open is given up. */
   void abandon() {
     open.abandon(current.envelope().stream());
@@ -290,6 +300,23 @@ final class EntryJoiner {
         && time.getEpochSecond() - begun.getEpochSecond() == 1;
   }
 
+  /** Told once, with what to do; the further lines are counted. */
+  private void unknownLanguage(@Nullable OpenStream stream, int from, int to) {
+    open.complete(stream);
+    if (detector.unknownWords() > 1) {
+      outlet.ignored(Ignored.UNKNOWN_LANGUAGE);
+      return;
+    }
+    current.reject(
+        outlet,
+        DeadLetterReason.UNSUPPORTED_LANGUAGE,
+        "the level '"
+            + detector.unknownWord()
+            + "' is in no known language; set lc_messages = 'C' (told once per source)",
+        from,
+        to);
+  }
+
   private void unreadable(
       @Nullable OpenStream stream, @Nullable OpenEntry entry, int from, int to) {
     if (current.isBlank(from, to)) {
@@ -298,6 +325,10 @@ final class EntryJoiner {
     }
     if (stream != null && entry != null && isTruncationMark(from, to)) {
       text(stream, entry, from, to, true);
+      return;
+    }
+    if (detector.lastWasUnknownWord()) {
+      unknownLanguage(stream, from, to);
       return;
     }
     boolean tooLong = to - from > settings.maxEntryBytes();

@@ -1,5 +1,7 @@
 package dev.logdex.normalizer.logentry;
 
+import dev.logdex.normalizer.logline.LineWord;
+import dev.logdex.normalizer.statement.LogEntry;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -21,6 +23,7 @@ final class SourceCounts {
   private final Tallies<Cut> cuts = new Tallies<>(Cut.class);
   private long lines;
   private long entries;
+  private long csvEntries;
   private long errors;
   private long executions;
   private long deadLetters;
@@ -54,14 +57,27 @@ final class SourceCounts {
   }
 
   void entry(OpenEntry.Head head) {
+    entry(head.severity(), head.database(), head.zoneUnknown());
+  }
+
+  void csvEntry(LogEntry entry, boolean noZone) {
+    csvEntries++;
+    entry(entry.level(), entry.database(), noZone);
+  }
+
+  void fieldEntry(LogEntry entry, boolean noZone) {
+    entry(entry.level(), entry.database(), noZone);
+  }
+
+  private void entry(LineWord level, String database, boolean noZone) {
     entries++;
-    if (head.severity().isError()) {
+    if (level.isError()) {
       errors++;
     }
-    if (!head.database().isEmpty()) {
+    if (!database.isEmpty()) {
       entriesWithDatabase++;
     }
-    if (head.zoneUnknown()) {
+    if (noZone) {
       zoneUnknown++;
     }
   }
@@ -111,7 +127,7 @@ final class SourceCounts {
         format = form.getKey();
       }
     }
-    return format;
+    return csvEntries > entries / 2 ? format.replace("stderr", "csvlog") : format;
   }
 
   void write(DataOutputStream out) throws IOException {
@@ -124,6 +140,7 @@ final class SourceCounts {
     cuts.write(out);
     out.writeLong(lines);
     out.writeLong(entries);
+    out.writeLong(csvEntries);
     out.writeLong(errors);
     out.writeLong(executions);
     out.writeLong(deadLetters);
@@ -141,6 +158,7 @@ final class SourceCounts {
     cuts.read(in);
     lines = in.readLong();
     entries = in.readLong();
+    csvEntries = in.readLong();
     errors = in.readLong();
     executions = in.readLong();
     deadLetters = in.readLong();

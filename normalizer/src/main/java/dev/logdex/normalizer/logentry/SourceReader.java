@@ -18,6 +18,7 @@ import dev.logdex.normalizer.statement.StateText;
 import dev.logdex.normalizer.statement.StatementEvent;
 import dev.logdex.normalizer.statement.StatementLog;
 import dev.logdex.normalizer.structured.FieldEntry;
+import dev.logdex.normalizer.structured.FieldReader;
 import dev.logdex.normalizer.text.Place;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -43,6 +44,8 @@ final class SourceReader implements InspectableLog {
   private final KnownNames names = new KnownNames();
   private final PrefixDetector detector;
   private final EntryJoiner joiner;
+  private final CsvStreams csv;
+  private final FieldReader fieldReader;
   private final StatementLog statements;
   private final SourceCounts counts = new SourceCounts();
   private final EnvelopeReader.Outlet fromEnvelopes = new FromEnvelopes();
@@ -63,6 +66,8 @@ final class SourceReader implements InspectableLog {
     this.envelopes =
         new EnvelopeReader(settings.zone(), settings.envelope(), settings.maxEntryBytes());
     this.joiner = new EntryJoiner(settings, detector, new FromJoiner());
+    this.csv = new CsvStreams(settings, new FromCsv());
+    this.fieldReader = new FieldReader(settings.zone());
     this.statements =
         new StatementLog(
             settings.maxPendingBackends(), settings.maxPendingBytes(), new FromStatements());
@@ -186,6 +191,12 @@ final class SourceReader implements InspectableLog {
               ? "; SHOW log_line_prefix tells the one to configure"
               : "; '" + fits + "' would fit");
     }
+    if (detector.unknownWords() > 0) {
+      return detector.unknownWords()
+          + " lines have a word for their level that is in no known language, '"
+          + detector.unknownWord()
+          + "' for one; set lc_messages = 'C'";
+    }
     long unread = statements.counts().messagesInUnknownLanguage();
     if (unread > 0) {
       return unread
@@ -195,6 +206,12 @@ final class SourceReader implements InspectableLog {
     if (counts.zoneUnknown() > 0) {
       return counts.zoneUnknown()
           + " entries have a time whose zone is not known; configure log_timezone";
+    }
+    String ambiguous = joiner.ambiguousZone();
+    if (ambiguous != null) {
+      return "times are in zone '"
+          + ambiguous
+          + "', which is the name of several; configure log_timezone";
     }
     if (prefix != null && counts.entriesWithDatabase() == 0 && counts.entries() > 0) {
       return "no entry names its database; a log_line_prefix with %d would tell it";
@@ -206,14 +223,30 @@ final class SourceReader implements InspectableLog {
     @Override
     public void line(UnwrappedLine line) {
       counts.form(line.form());
+      if (!line.wrapping().isChunked()
+          && csv.read(line.bytes(), line.from(), line.to(), line.stream(), arrived, place())) {
+        return;
+      }
       joiner.read(line, record, arrived, lastPlace, lineNumber);
     }
 
     @Override
     public void fields(FieldEntry entry, UnwrappedLine around) {
       counts.form(around.form());
-      String detail = "an entry in fields, which cannot be read yet";
-      reject(DeadLetterReason.NOT_A_LOG_LINE, detail, place(), around.time(), "");
+      LogEntry told = fieldReader.entry(entry, around.stream(), arrived, place());
+      if (told == null) {
+        String detail = "fields with neither level nor message";
+        reject(DeadLetterReason.NOT_A_LOG_LINE, detail, place(), around.time(), "");
+        return;
+      }
+      counts.fieldEntry(told, told.loggedAt() == null && FieldReader.isTimed(entry));
+      sink.entry(told);
+      statements.message(told);
+    }
+
+    @Override
+    public boolean isInside(String stream) {
+      return csv.isOpen(stream);
     }
 
     @Override
@@ -286,6 +319,44 @@ final class SourceReader implements InspectableLog {
     }
   }
 
+  private final class FromCsv implements CsvStreams.Outlet {
+    @Override
+    public void begins(String stream) {
+      joiner.complete(stream);
+    }
+
+    @Override
+    public void entry(LogEntry entry, boolean zoneUnknown) {
+      try {
+        counts.csvEntry(entry, zoneUnknown);
+        sink.entry(entry);
+        statements.message(entry);
+      } catch (RuntimeException | StackOverflowError e) { // a defect must cost this entry only
+        failed(e, entry.place());
+      }
+    }
+
+    @Override
+    public void rejected(
+        DeadLetterReason reason,
+        String detail,
+        Place place,
+        @Nullable Instant loggedAt,
+        String excerpt) {
+      reject(reason, detail, place, loggedAt, excerpt);
+    }
+
+    @Override
+    public void ignored(Ignored why) {
+      counts.ignored(why);
+    }
+
+    @Override
+    public void cut(Cut what) {
+      counts.cut(what);
+    }
+  }
+
   private final class FromStatements implements StatementLog.Outlet {
     @Override
     public void execution(Execution execution) {
@@ -344,6 +415,7 @@ final class SourceReader implements InspectableLog {
       give("open", joiner.open()::drain, changes);
       give("heard", joiner.chunks()::drain, changes);
       give("session", joiner.sessions()::drain, changes);
+      give("csv", csv.open()::drain, changes);
       Map<String, StatementLog.@Nullable PendingState> pending = new LinkedHashMap<>();
       statements.drainChanges(pending::put);
       for (Map.Entry<String, StatementLog.@Nullable PendingState> one : pending.entrySet()) {
@@ -404,6 +476,7 @@ final class SourceReader implements InspectableLog {
       }
       joiner.open().restore(newest, tornUntil, items(states, "open", OpenStream::read));
       joiner.chunks().restore(items(states, "heard", ChunkMemory.Heard::read));
+      csv.open().restore(items(states, "csv", csv::read));
       joiner.sessions().restore(items(states, "session", SessionLines.Session::read));
       statements.restore(states.getOrDefault("pending", Map.of()));
     } catch (IOException e) {

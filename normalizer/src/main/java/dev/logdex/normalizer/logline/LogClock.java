@@ -102,7 +102,6 @@ public final class LogClock {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // another object may be equal, which costs a little time
   private void offset(byte[] line, int from, int to, long local, @Nullable ZoneId zone) {
     int length = Math.max(0, to - from);
     long text = length;

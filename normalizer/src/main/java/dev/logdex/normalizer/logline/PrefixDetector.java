@@ -35,6 +35,7 @@ public final class PrefixDetector {
   private @Nullable String otherPrefix;
   private long unknownWords;
   private @Nullable String unknownWord;
+  private boolean lastWasUnknownWord;
 
   /**
    * @param pinned the configured prefix; null to detect
@@ -53,6 +54,7 @@ public final class PrefixDetector {
    */
   public boolean match(byte[] line, int from, int to, boolean enveloped, PrefixMatch match) {
     LinePrefix sure = pinned != null ? pinned : settledPrefix();
+    lastWasUnknownWord = false;
     if (sure != null && sure.match(line, from, to, match, names)) {
       fitting++;
       return true;
@@ -84,6 +86,7 @@ public final class PrefixDetector {
     }
     match.takeUnknownWords(false);
     if (fits) {
+      lastWasUnknownWord = true;
       unknownWords++;
       unknownWord =
           unknownWord == null
@@ -134,6 +137,11 @@ public final class PrefixDetector {
   /** Lines with a known prefix and a word for their level that is in no known language. */
   public long unknownWords() {
     return unknownWords;
+  }
+
+  /** Whether the line tried last was one of them. */
+  public boolean lastWasUnknownWord() {
+    return lastWasUnknownWord;
   }
 
   /** The first such word; null when there was none. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.logdex.normalizer.event.DeadLetterReason;
@@ -16,12 +17,16 @@ final class JsonPlan {
   private static final String QUERY_TEXT = "Query Text";
   private static final String QUERY_PARAMETERS = "Query Parameters";
 
-  /** Takes line ends within strings, which platforms that split long lines leave there. */
+  /**
+   * Takes line ends within strings, which platforms that split long lines leave there, and keeps
+   * numbers as they are printed.
+   */
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
   private JsonPlan() {}
@@ -48,11 +53,12 @@ final class JsonPlan {
     plan.remove(QUERY_PARAMETERS);
     JsonNode top = plan.path("Plan");
     double rows = top.path("Actual Rows").asDouble(-1);
+    JsonNode queryId = plan.path("Query Identifier");
     return new PlanReading.Plan(
         statement,
         LoggedPlan.Format.JSON,
         Utf8.of(MAPPER.writeValueAsString(plan)),
         rows < 0 ? -1 : rows * top.path("Actual Loops").asDouble(1),
-        plan.path("Query Identifier").asLong(0));
+        queryId.isIntegralNumber() ? queryId.asLong() : 0);
   }
 }

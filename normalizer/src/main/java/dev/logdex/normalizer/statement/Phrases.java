@@ -123,7 +123,6 @@ final class Phrases {
         "持續時間: ~ 毫秒"),
     row(
         MessageKind.STATEMENT,
-        "statement: *",
         "Anweisung: *",
         "sentencia: *",
         "instruction : *",
@@ -370,7 +369,7 @@ final class Phrases {
         "Процес що завершився виконував дію: *")
   };
 
-  /** Messages at level LOG; the English ones with a duration are read without the table. */
+  /** Messages at level LOG; most of the English ones are read without the table. */
   static final Phrases MESSAGE = new Phrases(MESSAGES);
 
   /** Messages at level ERROR and worse. */
@@ -413,7 +412,7 @@ final class Phrases {
       return null;
     }
     for (Template template : byFirstByte[text.at(from) & 0xff]) {
-      if (template.fits(text, from, match)) {
+      if (template.mayFit(text, from) && template.fits(text, from, match)) {
         return template;
       }
     }

@@ -32,6 +32,8 @@ final class StatementMessage {
     int at = skipDecoration(message, 0);
     if (isEnglishDuration(message, at)) {
       kind = timed(at + DURATION.length);
+    } else if (message.startsWith(STATEMENT, at)) {
+      kind = followed(MessageKind.STATEMENT, STATEMENT, at);
     } else {
       Template template = Phrases.MESSAGE.find(message, at, match);
       kind = template == null ? MessageKind.OTHER : template.kind();

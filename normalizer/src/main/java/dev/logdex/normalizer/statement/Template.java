@@ -48,6 +48,15 @@ final class Template {
     return isPlace(parts[0]) ? -1 : parts[0][0] & 0xff;
   }
 
+  /** A quick look at the first bytes, which most texts that do not fit do not pass. */
+  boolean mayFit(Utf8 text, int from) {
+    byte[] words = parts[0];
+    return words.length < 3
+        || text.length() < from + 3
+        || ((words[1] == text.at(from + 1) || words[1] == ' ')
+            && (words[2] == text.at(from + 2) || words[2] == ' ' || words[1] == ' '));
+  }
+
   /** Reads a text; what is found is put into the match, which is of no use when nothing fits. */
   boolean fits(Utf8 text, int from, Match match) {
     int at = from;

@@ -141,6 +141,23 @@ class StatementNormalizerTest {
         same(
             "create rule r as on insert to t do (notify a; notify b)",
             "create rule r as on insert to t do (notify a ; notify b)"),
+        same(
+            "select a in (row($1, $2)), b = any (array[$3])",
+            "select a IN (ROW(1,2), row($1, -2)), b = ANY(ARRAY[1, $1, -2, '3'::int])"),
+        same("insert into t values ($1, $2)", "insert into t values (-1,'a'),($1,$2),(+3,null);"),
+        same(
+            "select a @- $1, a @-@ b, a = $2",
+            "select a @- 1, a @-@ b, a =- 1",
+            "select a @-/**/1,a @-@--\nb,a=-1"),
+        same("select a <> -b", "select a != - b", "select a<>-b"),
+        same("select a::x", "select a::\"x\"", "select a :: X"),
+        same(
+            "select $1 from " + "x".repeat(63),
+            "select 1 from " + "x".repeat(64),
+            "select 2 from \"" + "x".repeat(100) + '"',
+            "select 3 from " + "X".repeat(63)),
+        same("select " + "é".repeat(31) + " from t", "select " + "é".repeat(40) + " from T"),
+        same("select \"" + " ".repeat(61) + "\"\"\"", "select \"" + " ".repeat(61) + "\"\"é\""),
         same("select $1 and $2", "select 1and 2", "select $1and $2"),
         same("select $1", "select 12ab", "select 0x"));
   }
@@ -204,6 +221,21 @@ class StatementNormalizerTest {
         "select a at time zone 'x' | select a",
         "update t set a = 1 | update t set b = 1",
         "select a[1] | select a",
+        "select a from t for update | select a from t for share",
+        "select a from t for update | select a from t for update skip locked",
+        "select a order by a nulls first | select a order by a nulls last",
+        "select a union select b | select a union all select b",
+        "select a from t limit 1 | select a from t limit 1 offset 1",
+        "select a from t join u on true | select a from t cross join u",
+        "select x.a from t x where x.b = 1 | select y.a from t y where y.b = 1",
+        "select a from t as x | select a from t",
+        "select a < any (array[1]) | select a < all (array[1])",
+        "select a # b | select a & b",
+        "select a ->> 'x' | select a -> 'x'",
+        "select a @- 1 | select a @ -1",
+        "select a like 'x' | select a ilike 'x'",
+        "select count(a) | select count(distinct a)",
+        "select \"é\" | select \"É\"",
       })
   void statementsThatDifferInMoreAreTwo(String one, String other) {
     assertThat(normalize(one).fingerprint()).isNotEqualTo(normalize(other).fingerprint());
@@ -346,5 +378,34 @@ class StatementNormalizerTest {
     Optional<NormalizedStatement> statement = normalizer.normalize(text);
     assertThat(statement).as(text).isPresent();
     return statement.orElseThrow();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "select 1 | SELECT",
+        "/* x */ ((SELECT 1)) union select 2 | SELECT",
+        "insert into t values (1) | INSERT",
+        "Update t set a = 1 | UPDATE",
+        "delete from t; select 1 | DELETE",
+        "merge into t using u on true when matched then delete | MERGE",
+        "with a as (select 1) select * from a | WITH",
+        "(values (1)) | VALUES",
+        "table t | TABLE",
+        "declare c cursor for select 1 | DECLARE",
+        "prepare p as select 1 | PREPARE",
+        "execute p(1) | EXECUTE",
+        "begin | UTILITY",
+        "vacuum t | UTILITY",
+        "selects 1 | UTILITY",
+        "\"select\" 1 | NONE",
+        "42 | NONE",
+        "(( | NONE",
+      })
+  void theVerbIsTheFirstWord(String text, StatementVerb verb) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    normalizer.read(utf8, 0, utf8.length);
+    assertThat(normalizer.verb()).isEqualTo(verb);
   }
 }

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -141,6 +142,36 @@ class EnvelopedLogTest {
 
     assertThat(told.letters).isEmpty();
     assertThat(executions(told)).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void entriesInFieldsAreExecutedLikeLines() {
+    String jsonlog =
+        "{\"timestamp\":\"2026-11-20 23:54:44.054 UTC\",\"user\":\"app\",\"dbname\":\"shop\","
+            + "\"pid\":7,\"session_id\":\"6b00e492.7\",\"line_num\":1,\"error_severity\":\"LOG\","
+            + "\"message\":\"duration: 1.5 ms  execute a: SELECT $1\","
+            + "\"detail\":\"parameters: $1 = 'x'\"}";
+    String cnpg =
+        "{\"level\":\"info\",\"ts\":1.5,\"logger\":\"postgres\",\"msg\":\"record\","
+            + "\"logging_pod\":\"p\",\"record\":"
+            + jsonlog
+                .replace("timestamp", "log_time")
+                .replace("\"user\"", "\"user_name\"")
+                .replace("dbname", "database_name")
+                .replace("\"pid\":7", "\"process_id\":\"7\"")
+            + "}";
+    String line =
+        """
+        2026-11-20 23:54:44.054 UTC [7] app@shop LOG:  duration: 1.5 ms  execute a: SELECT $1
+        2026-11-20 23:54:44.054 UTC [7] app@shop DETAIL:  parameters: $1 = 'x'
+        """;
+    List<String> bare = executions(Told.by(line));
+    assertThat(bare).hasSize(1);
+    assertThat(executions(Told.by(jsonlog + "\n"))).isEqualTo(bare);
+    assertThat(executions(Told.by(cnpg))).isEqualTo(bare);
+    assertThat(executions(Told.by(vector(jsonlog)))).isEqualTo(bare);
+    assertThat(executions(Told.by("{\"log\":" + quoted(cnpg + "\n") + ",\"@timestamp\":1.5}")))
+        .isEqualTo(bare);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -107,6 +107,7 @@ final class ReadingThroughput {
           to++;
         }
         int start = from;
+        int stop = to;
         envelopes.read(
             block,
             from,
@@ -115,7 +116,7 @@ final class ReadingThroughput {
             new Lines(
                 line ->
                     matched[0] +=
-                        block[start] != '\t' && detector.match(block, start, to, false, match)
+                        block[start] != '\t' && detector.match(block, start, stop, false, match)
                             ? 1
                             : 0));
         from = to + 1;

@@ -145,7 +145,7 @@ class RealLogTest {
               new SeenExecution(
                   execution.get("database").asText(),
                   execution.get("user").asText(),
-                  execution.get("statement").asText(),
+                  counted(execution.get("statement").asText()),
                   parameters,
                   Told.ARRIVED,
                   execution.get("timed").asBoolean() ? 1.0 : null,
@@ -155,6 +155,11 @@ class RealLogTest {
       executions.addAll(Collections.nCopies(execution.get("calls").asInt(), line));
     }
     return executions;
+  }
+
+  /** The server runs nothing of what it prepares. */
+  private static String counted(String statement) {
+    return statement.startsWith("PREPARE ") ? "PREPARE" : statement;
   }
 
   private static byte[] read(String name) throws IOException {

@@ -51,6 +51,36 @@ class ParametersTest {
     assertThat(Parameters.of(values).values()).isEqualTo(values);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "parameters: $1 = '1",
+        "parameters: $1 = '01234567...'",
+        "parameters: $1 = '...'",
+        "parameters: $1 = '1', $2 = '01234567...', $3 = '2'",
+        "parameters: $1 = '1' [Your log message was truncated]",
+      })
+  void aListThatTheServerCutIsMarked(String detail) {
+    assertThat(Parameters.in(Utf8.of(detail)).truncated()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"parameters: $1 = '..', $2 = NULL", "parameters: $1 = 'a... b'", "other", ""})
+  void aWholeListIsNot(String detail) {
+    assertThat(Parameters.in(Utf8.of(detail)).truncated()).isFalse();
+  }
+
+  @Test
+  void tenAndMoreAreRead() {
+    StringBuilder detail = new StringBuilder("parameters: $1 = '1'");
+    for (int number = 2; number <= 120; number++) {
+      detail.append(", $").append(number).append(" = '").append(number).append("'");
+    }
+
+    assertThat(read(detail.toString())).hasSize(120).endsWith("120");
+  }
+
   private static List<@Nullable String> read(String detail) {
     return Parameters.in(Utf8.of(detail)).values();
   }

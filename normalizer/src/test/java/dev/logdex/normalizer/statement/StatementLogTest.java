@@ -72,7 +72,7 @@ class StatementLogTest {
         "duration: 0.1 ms  bind S_1/C_1: SELECT 1",
         "duration: 0.1 ms  execute fetch from S_1/C_1: SELECT 1",
         "execute fetch from S_1/C_1: SELECT 1",
-        "duration: 0.123 ms  plan:\nQuery Text: SELECT 1",
+        "duration: 0.123 ms  plan:\nQuery Text: SELECT 1\nResult  (cost=0.00..0.01 rows=1 width=4)",
         "duration: 0.1 ms  fastpath function call: \"f\" (OID 4)",
         "duration: 0.1 ms",
         "duration: x ms  statement: SELECT 1",
@@ -318,7 +318,7 @@ class StatementLogTest {
 
   @Test
   void whatIsRememberedIsBoundedByItsTextToo() {
-    say("a", "statement: SELECT '" + "x".repeat(600_000) + "'");
+    say("a", "statement: SELECT '" + "x".repeat(1_000_000) + "'");
     say("b", "statement: SELECT 2");
     assertThat(executions).hasSize(1);
     say("c", "statement: SELECT 3");
