@@ -317,8 +317,8 @@ public record NormalizerConfig(
             "PT5S",
             positiveDuration(),
             ConfigDef.Importance.LOW,
-            "How often work is committed when no window is handed on, else sooner; after a crash that"
-                + " much is read again.")
+            "How often work is committed while the stream is busy, else sooner; readers see windows"
+                + " with that delay, and after a crash that much is read again.")
         .define(
             THREADS,
             ConfigDef.Type.INT,

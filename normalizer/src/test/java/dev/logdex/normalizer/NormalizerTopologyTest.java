@@ -286,6 +286,52 @@ class NormalizerTopologyTest {
   }
 
   @Test
+  void statementsBeyondTheBoundAreOneWindowWhereverTheyMeet() {
+    settings.put("fingerprints.max", "2");
+    start();
+    for (String table : List.of("a", "b", "c", "d")) {
+      send("db1", statement(FIRST, 1, "select * from " + table));
+    }
+    end("db1"); // the task's own bound: c and d are others
+    for (String table : List.of("e", "f", "a")) {
+      send("db1", statement(SECOND, 1, "select * from " + table));
+      end("db1"); // the merging's bound: e and f are others; a is known
+    }
+
+    Map<String, Long> byKey = new TreeMap<>();
+    windows
+        .readKeyValuesToList()
+        .forEach(
+            record -> byKey.put(record.value.text() + record.value.part(), record.value.calls()));
+    assertThat(byKey)
+        .isEqualTo(
+            Map.of(
+                "select * from a",
+                2L,
+                "select * from b",
+                1L,
+                "other statements",
+                2L,
+                "other statementsothers-0",
+                2L));
+  }
+
+  @Test
+  void aDeliveryThatComesAgainIsCountedOnce() {
+    start();
+    for (int times = 0; times < 2; times++) {
+      TestRecord<byte[], byte[]> record =
+          new TestRecord<>(
+              "db1".getBytes(UTF_8), statement(FIRST, 1, "select 1").getBytes(UTF_8), arrival);
+      record.headers().add(LogHeader.DELIVERY.key(), "frame 1".getBytes(UTF_8));
+      logs.pipeInput(record);
+    }
+    end("db1");
+
+    assertThat(calls()).isEqualTo(Map.of("2026-01-01T10:00:00Z", 1L));
+  }
+
+  @Test
   void whatComesForAForgottenWindowIsARecordOfItsOwn() {
     start();
     send("db1", statement(FIRST, 1, "select 1"));
