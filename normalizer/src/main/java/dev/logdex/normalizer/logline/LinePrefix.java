@@ -94,6 +94,9 @@ public final class LinePrefix {
   private final boolean anchored;
   private final boolean timed;
 
+  /** A zone stands at the end, and nothing between it and the level word. */
+  private final boolean endsInLetters;
+
   /** Names stand behind a %q, so a line that has them at all has them filled. */
   private final boolean namesOnlyInSessions;
 
@@ -107,6 +110,9 @@ public final class LinePrefix {
     this.hasNames = has(Escape.USER) || has(Escape.DATABASE);
     this.timed = has(Escape.TIME) || has(Escape.TIME_WITH_MILLIS) || has(Escape.EPOCH);
     this.anchored = timed && (has(Escape.PROCESS) || has(Escape.SESSION));
+    Item last = this.items.length == 0 ? null : this.items[this.items.length - 1];
+    this.endsInLetters =
+        last != null && last.kind == Kind.CLOSED && last.escape().shape().endsInLetters();
     this.namesOnlyInSessions = hasNames && stopsBeforeNames();
   }
 
@@ -215,8 +221,11 @@ public final class LinePrefix {
     if (outcome == MATCHES && (!needsCare || known.agreeWith(match))) {
       return true;
     }
-    if (!LineWords.anywhere(line, from, Math.min(to, from + PrefixSearch.MAX_PREFIX_BYTES))
-        && !match.takesUnknownWords()) {
+    boolean mayMatch =
+        endsInLetters
+            || match.takesUnknownWords()
+            || LineWords.anywhere(line, from, Math.min(to, from + PrefixSearch.MAX_PREFIX_BYTES));
+    if (!mayMatch) {
       return false;
     }
     return new PrefixSearch(this, line, to, match, known).from(from);
