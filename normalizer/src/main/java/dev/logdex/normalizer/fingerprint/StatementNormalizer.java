@@ -17,10 +17,11 @@ import java.util.Optional;
  * end; case of unquoted words; quotes around a name that needs none; what a name has beyond the 63
  * bytes that Postgres looks at; literals and parameters, with their sign, their type ({@code date
  * '…'}), their cast ({@code '…'::date}, {@code cast('…' as date)}) and parentheses around one alone
- * behind an operator; NULL, TRUE and FALSE as values, as in pg_stat_statements, but not in IS NULL,
- * NOT NULL, SET NULL and the like; {@code !=} for {@code <>}; items of an IN or ARRAY list and rows
- * of VALUES that read like another one of theirs. Numbers of output columns in ORDER BY, GROUP BY
- * and DISTINCT ON stay. A cast of anything but a value stays, its type modifiers being values.
+ * where it is an operand; NULL, TRUE and FALSE as values, as in pg_stat_statements, but not in IS
+ * NULL, NOT NULL, SET NULL and the like; {@code !=} for {@code <>}; items of an IN or ARRAY list
+ * and rows of VALUES that read like another one of theirs. Numbers of output columns in ORDER BY,
+ * GROUP BY and DISTINCT ON stay. A cast of anything but a value stays, its type modifiers being
+ * values.
  *
  * <p>A text that still has more than 4 MiB when all of that is gone, or parentheses 65,536 deep, is
  * not read to its end and not {@link #complete}.
@@ -468,8 +469,11 @@ public final class StatementNormalizer {
 
   private void closeParen() {
     int open = lists.openToken();
-    if (closes(TokenBuffer.OPEN_PAREN) && types.foldParenthesis(open)) {
-      return;
+    if (closes(TokenBuffer.OPEN_PAREN)) {
+      boolean rowsOrOrdinals = lists.mode() == Lists.ROWS || lists.mode() == Lists.ORDINALS;
+      if (types.foldParenthesis(open, rowsOrOrdinals)) {
+        return;
+      }
     }
     tokens.add(TokenBuffer.CLOSE_PAREN, ')');
   }

@@ -138,14 +138,15 @@ final class ValueTypes {
    * in parentheses where they can be no list.
    *
    * @param open the opening parenthesis
+   * @param rowsOrOrdinals whether it stands where a parenthesis is a row or names output columns
    * @return whether the parenthesis and what it holds has become one value
    */
-  boolean foldParenthesis(int open) {
+  boolean foldParenthesis(int open, boolean rowsOrOrdinals) {
     if (tokens.kind(open + 1) != TokenBuffer.VALUE) {
       return false;
     }
     boolean alone = tokens.count() == open + 2;
-    if (alone && isOperandExpected(open)) {
+    if (alone && isOperandExpected(open, rowsOrOrdinals)) {
       tokens.truncate(open);
     } else if (!alone
         && tokens.word(open - 1) == Words.CAST
@@ -160,14 +161,20 @@ final class ValueTypes {
   }
 
   /** Whether the token before is one that takes a single operand, in parentheses or not. */
-  private boolean isOperandExpected(int token) {
+  private boolean isOperandExpected(int token, boolean rowsOrOrdinals) {
     byte kind = tokens.kind(token - 1);
     if (kind == TokenBuffer.OPERATOR || kind == TokenBuffer.SIGN) {
       return true;
     }
+    if (kind == TokenBuffer.COMMA
+        || kind == TokenBuffer.OPEN_PAREN
+        || kind == TokenBuffer.OPEN_BRACKET) {
+      return !rowsOrOrdinals;
+    }
     int word = tokens.word(token - 1);
     return word == Words.AND
         || word == Words.OR
+        || word == Words.SELECT
         || word == Words.BETWEEN
         || word == Words.LIKE
         || word == Words.ILIKE

@@ -39,6 +39,8 @@ class StatementNormalizerTest {
             "select case when $1 then $2 else $3 end - $4",
             "select case when 1 then -1 else -2 end-3"),
         same("select current_date - $1", "select current_date - 7", "select current_date-7"),
+        same("select $1, f($2, $3), a in ($4)", "select (1), f((1), (-2)), a in ((1), ((2)))"),
+        same("insert into t values ($1, $2)", "insert into t values ((1), (2)), (3, 4)"),
         // casts and types
         same(
             "select $1 from t where a > $2",
