@@ -2,6 +2,7 @@ package dev.logdex.normalizer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.logdex.normalizer.envelope.EnvelopeReader;
 import dev.logdex.normalizer.kafka.FlowSettings;
 import dev.logdex.normalizer.logentry.LogSettings;
 import dev.logdex.normalizer.source.SourceSettings;
@@ -42,6 +43,7 @@ public record NormalizerConfig(
     String stateFolder,
     int metricsPort) {
   private static final String LOG_LINE_PREFIX = "log.line.prefix";
+  private static final String LOG_ENVELOPE = "log.envelope";
   private static final String LOG_TIMEZONE = "log.timezone";
   private static final String ENTRY_MAX_BYTES = "entry.max.bytes";
   private static final String QUIET_TIME = "quiet.time";
@@ -174,6 +176,14 @@ public record NormalizerConfig(
             ConfigDef.Importance.MEDIUM,
             "The servers' log_line_prefix, blanks at its ends included; empty to detect it for each"
                 + " source.")
+        .define(
+            LOG_ENVELOPE,
+            ConfigDef.Type.STRING,
+            EnvelopeReader.AUTO,
+            ConfigDef.ValidString.in(EnvelopeReader.names().toArray(String[]::new)),
+            ConfigDef.Importance.LOW,
+            "What shippers put around the lines: auto to recognise it line by line, or the outermost"
+                + " envelope of all sources; what is inside it is recognised.")
         .define(
             LOG_TIMEZONE,
             ConfigDef.Type.STRING,
@@ -349,6 +359,7 @@ public record NormalizerConfig(
             defaults.maxPendingBackends(),
             defaults.maxPendingBytes(),
             defaults.quietTime())
+        .withEnvelope(settings.text(LOG_ENVELOPE))
         .withPrefix(prefix.isBlank() ? null : prefix)
         .withZone(
             settings.text(LOG_TIMEZONE).isEmpty() ? null : ZoneId.of(settings.text(LOG_TIMEZONE)));
