@@ -236,35 +236,15 @@ public final class LinePrefix {
     int unless = DOES_NOT;
     int at = from;
     for (Item item : items) {
-      int end;
-      switch (item.kind) {
-        case LITERAL:
-          if (!Bytes.startsWith(line, at, to, item.literal)) {
-            return unless;
-          }
-          end = at + item.literal.length;
-          match.addEvidence(item.literal.length);
-          break;
-        case CLOSED:
-          end =
-              item.padding == 0
-                  ? closed(item, line, at, to, match)
-                  : paddedClosed(item, line, at, to, match);
-          unless = item.sure ? unless : UNSURE;
-          break;
-        case OPEN:
-          unless = UNSURE;
-          end =
-              item.padding == 0
-                  ? open(item, line, at, to, match)
-                  : paddedOpen(item, line, at, to, match);
-          break;
-        default:
-          if (match.word(at, to)) {
-            return MATCHES;
-          }
-          end = at;
-          break;
+      if (item.kind == Kind.STOP) {
+        if (match.word(at, to)) {
+          return MATCHES;
+        }
+        continue;
+      }
+      int end = end(item, line, at, to, match);
+      if (!item.sure) {
+        unless = UNSURE;
       }
       if (end < 0) {
         return unless;
@@ -273,6 +253,22 @@ public final class LinePrefix {
     }
     boolean complete = !(namesOnlyInSessions && match.hasNoNames()) && match.word(at, to);
     return complete ? MATCHES : unless;
+  }
+
+  /** Where the item ends; negative when it does not stand here. */
+  private static int end(Item item, byte[] line, int at, int to, PrefixMatch match) {
+    if (item.kind == Kind.LITERAL) {
+      match.addEvidence(item.literal.length);
+      return Bytes.startsWith(line, at, to, item.literal) ? at + item.literal.length : -1;
+    }
+    if (item.kind == Kind.CLOSED) {
+      return item.padding == 0
+          ? closed(item, line, at, to, match)
+          : paddedClosed(item, line, at, to, match);
+    }
+    return item.padding == 0
+        ? open(item, line, at, to, match)
+        : paddedOpen(item, line, at, to, match);
   }
 
   private static int closed(Item item, byte[] line, int at, int to, PrefixMatch match) {

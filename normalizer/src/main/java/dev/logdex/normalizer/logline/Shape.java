@@ -89,26 +89,32 @@ enum Shape {
     return switch (this) {
       case DIGITS -> nonEmpty(from, Bytes.digits(line, from, to));
       case TIME_WITH_MILLIS -> endOfMillis(line, from, to);
-      case TIME -> {
-        int seconds = LogTime.endOfSeconds(line, from, to);
-        yield seconds < 0 ? NO_VALUE : LogTime.endOfZone(line, seconds, to);
-      }
+      case TIME -> endOfTime(line, from, to);
       case HOST_AND_PORT -> endOfPort(line, from, to);
-      case SIGNED_DIGITS -> {
-        int first = from < to && line[from] == '-' ? from + 1 : from;
-        yield nonEmpty(first, Bytes.digits(line, first, to));
-      }
+      case SIGNED_DIGITS -> endOfSigned(line, from, to);
       case EPOCH -> endOfEpoch(line, from, to);
       case SQLSTATE -> endOfSqlstate(line, from, to);
       case SESSION -> endOfSession(line, from, to);
-      case VIRTUAL_TRANSACTION -> {
-        int slash = Bytes.digits(line, from, to);
-        yield slash == from || slash >= to || line[slash] != '/'
-            ? NO_VALUE
-            : nonEmpty(slash + 1, Bytes.digits(line, slash + 1, to));
-      }
+      case VIRTUAL_TRANSACTION -> endOfVirtualTransaction(line, from, to);
       default -> throw new UnsupportedOperationException(name());
     };
+  }
+
+  private static int endOfTime(byte[] line, int from, int to) {
+    int seconds = LogTime.endOfSeconds(line, from, to);
+    return seconds < 0 ? NO_VALUE : LogTime.endOfZone(line, seconds, to);
+  }
+
+  private static int endOfSigned(byte[] line, int from, int to) {
+    int first = from < to && line[from] == '-' ? from + 1 : from;
+    return nonEmpty(first, Bytes.digits(line, first, to));
+  }
+
+  private static int endOfVirtualTransaction(byte[] line, int from, int to) {
+    int slash = Bytes.digits(line, from, to);
+    return slash == from || slash >= to || line[slash] != '/'
+        ? NO_VALUE
+        : nonEmpty(slash + 1, Bytes.digits(line, slash + 1, to));
   }
 
   private static int endOfMillis(byte[] line, int from, int to) {

@@ -31,6 +31,8 @@ public final class FieldReader {
   }
 
   /**
+   * One entry of the fields that make it up.
+   *
    * @param stream what the entry's stream is called; empty where the source has only one
    * @return null when the fields have neither level nor message, so that they are no log entry
    */
