@@ -126,7 +126,7 @@ public final class LineWords {
   private static final Spelling[] ALL = all();
   private static final Spelling[][] BY_FIRST_BYTE = byByte(true);
   private static final Spelling[][] BY_LAST_BYTE = byByte(false);
-  private static final Spelling LOG = ALL[LineWord.LOG.ordinal()];
+  private static final Spelling LOG = of(LineWord.LOG);
 
   private LineWords() {}
 
@@ -329,6 +329,16 @@ public final class LineWords {
     return b < 0
         || (b >= 'A' && b <= 'Z')
         || (at > from && (b == '\'' || (b == ' ' && line[at - 1] != ' ')));
+  }
+
+  /** As the server prints it in English. */
+  private static Spelling of(LineWord word) {
+    for (Spelling spelling : ALL) {
+      if (spelling.word() == word && spelling.language() == null) {
+        return spelling;
+      }
+    }
+    throw new IllegalArgumentException("no spelling of " + word);
   }
 
   private static Spelling[] all() {

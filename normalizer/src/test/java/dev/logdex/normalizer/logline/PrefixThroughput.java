@@ -98,6 +98,6 @@ final class PrefixThroughput {
     return match.process().length()
         + match.user().length()
         + match.database().length()
-        + (time == null ? 0 : time.getNano());
+        + (time == null ? 0L : time.toEpochMilli());
   }
 }
