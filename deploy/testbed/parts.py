@@ -320,9 +320,9 @@ def group_of(user):
     return subprocess.run(["id", "-gn", user], capture_output=True, text=True, check=True).stdout.strip()
 
 
-def kcat_consume(broker, topic, form):
+def kcat_consume(broker, topic, form, begin="beginning"):
     return subprocess.run(
-        ["kcat", "-C", "-e", "-q", "-o", "beginning", "-b", broker, "-t", topic, "-f", form],
+        ["kcat", "-C", "-e", "-q", "-o", begin, "-b", broker, "-t", topic, "-f", form],
         capture_output=True,
         check=True,
     ).stdout

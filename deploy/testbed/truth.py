@@ -80,7 +80,8 @@ def one(entry, execution):
         entry.get("dbname", ""),
         entry["query_id"],
         logged,
-        prepared[1] if prepared else logged,
+        # what a PREPARE prepares does not run
+        prepared[1] if prepared else "PREPARE" if logged.startswith("PREPARE ") else logged,
         parameters,
         float(execution[1]) if execution[1] else None,
     )

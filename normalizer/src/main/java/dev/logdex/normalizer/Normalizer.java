@@ -1,8 +1,10 @@
 package dev.logdex.normalizer;
 
+import dev.logdex.normalizer.kafka.PackingClients;
 import dev.logdex.normalizer.logentry.SourceLogs;
 import dev.logdex.normalizer.source.SourceLogFactory;
 import dev.logdex.runtime.Stage;
+import dev.logdex.runtime.Topic;
 import dev.logdex.runtime.TopicAdmin;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,7 +32,10 @@ public final class Normalizer implements Stage {
     this.config = config;
     StreamsConfig settings = config.streams();
     this.streams =
-        new KafkaStreams(new NormalizerTopology(config, logs(config)).build(settings), settings);
+        new KafkaStreams(
+            new NormalizerTopology(config, logs(config)).build(settings),
+            settings,
+            new PackingClients(Topic.LOGS.named(config.topicPrefix())));
     streams.setUncaughtExceptionHandler(this::handle);
   }
 

@@ -2,9 +2,12 @@ package dev.logdex.normalizer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.logdex.normalizer.envelope.EnvelopeReader;
 import dev.logdex.normalizer.kafka.FlowSettings;
 import dev.logdex.normalizer.logentry.LogSettings;
 import dev.logdex.normalizer.source.SourceSettings;
+import dev.logdex.normalizer.window.SampleMode;
+import dev.logdex.normalizer.window.WindowCaps;
 import dev.logdex.normalizer.window.WindowLimits;
 import dev.logdex.runtime.Settings;
 import dev.logdex.runtime.Topic;
@@ -12,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -39,6 +43,7 @@ public record NormalizerConfig(
     String stateFolder,
     int metricsPort) {
   private static final String LOG_LINE_PREFIX = "log.line.prefix";
+  private static final String LOG_ENVELOPE = "log.envelope";
   private static final String LOG_TIMEZONE = "log.timezone";
   private static final String ENTRY_MAX_BYTES = "entry.max.bytes";
   private static final String QUIET_TIME = "quiet.time";
@@ -48,22 +53,37 @@ public record NormalizerConfig(
   private static final String WINDOW_RETENTION = "window.retention";
   private static final String PARTIALS_MAX = "partials.max";
   private static final String PARTIALS_MAX_BYTES = "partials.max.bytes";
+  private static final String FINGERPRINTS_MAX = "fingerprints.max";
   private static final String SAMPLES = "samples";
+  private static final String SAMPLES_HASH_KEY = "samples.hash.key";
   private static final String SAMPLES_MAX = "samples.max";
   private static final String SAMPLE_MAX_LENGTH = "sample.max.length";
+  private static final String PLAN_MAX_LENGTH = "plan.max.length";
   private static final String TEXT_MAX_LENGTH = "text.max.length";
   private static final String COMMIT_INTERVAL = "commit.interval";
   private static final String THREADS = "threads";
   private static final String STATE_DIR = "state.dir";
 
   private static final String FULL = "full";
+  private static final String HASHED = "hashed";
   private static final String OFF = "off";
 
   /** Room for a record's own overhead within what its topic takes. */
   private static final int MAX_RECORD_BYTES = Topic.LOGS.maxMessageBytes();
 
   private static final long CACHE_BYTES = 64L * 1024 * 1024;
-  private static final int BUFFERED_RECORDS = 200;
+  private static final int BUFFERED_RECORDS = 20;
+
+  /** Many lines of one record each make a pack. */
+  private static final int POLLED_RECORDS = 5000;
+
+  /** Windows of a task are alike, so a batch of many is compressed well. */
+  private static final int BATCH_BYTES = 256 * 1024;
+
+  /** Kafka Streams' own, and the least: an instance that died holds up readers for so long. */
+  private static final long TRANSACTION_TIMEOUT_MS = 10_000;
+
+  private static final Duration HAND_ON_INTERVAL = Duration.ofMillis(500);
   private static final int SESSION_TIMEOUT_MS = 10_000;
 
   public NormalizerConfig {
@@ -91,12 +111,7 @@ public record NormalizerConfig(
    */
   public static NormalizerConfig parse(Map<String, String> given) {
     Settings settings = Settings.parse(definition(), given);
-    WindowLimits windows =
-        new WindowLimits(
-            settings.duration(WINDOW_SIZE),
-            settings.text(SAMPLES).equals(FULL) ? settings.integer(SAMPLES_MAX) : 0,
-            settings.integer(SAMPLE_MAX_LENGTH),
-            settings.integer(TEXT_MAX_LENGTH));
+    WindowLimits windows = windowLimits(settings);
     return new NormalizerConfig(
         settings.kafkaClient(),
         settings.topicPrefix(),
@@ -107,8 +122,11 @@ public record NormalizerConfig(
                 settings.duration(QUIET_TIME), settings.duration(SOURCE_RETENTION), windows),
             settings.duration(WINDOW_GRACE),
             settings.duration(WINDOW_RETENTION),
-            settings.integer(PARTIALS_MAX),
-            settings.longInteger(PARTIALS_MAX_BYTES)),
+            new WindowCaps(
+                settings.integer(PARTIALS_MAX),
+                settings.longInteger(PARTIALS_MAX_BYTES),
+                settings.integer(FINGERPRINTS_MAX)),
+            shorter(HAND_ON_INTERVAL, settings.duration(COMMIT_INTERVAL))),
         settings.duration(COMMIT_INTERVAL),
         settings.integer(THREADS),
         settings.text(STATE_DIR),
@@ -124,11 +142,16 @@ public record NormalizerConfig(
   public StreamsConfig streams() {
     Map<String, Object> streams = new HashMap<>();
     streams.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
-    // raw records are large: a thousand of them per partition would be too much
+    // of the logs these are packs, large ones; few are enough to have the next one at hand
     streams.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS);
     streams.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
     streams.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+    streams.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLLED_RECORDS);
     streams.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    streams.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    streams.put(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        (int) Math.max(TRANSACTION_TIMEOUT_MS, 2 * commitInterval.toMillis()));
     streams.putAll(kafkaClient);
     streams.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId());
     streams.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -153,6 +176,14 @@ public record NormalizerConfig(
             ConfigDef.Importance.MEDIUM,
             "The servers' log_line_prefix, blanks at its ends included; empty to detect it for each"
                 + " source.")
+        .define(
+            LOG_ENVELOPE,
+            ConfigDef.Type.STRING,
+            EnvelopeReader.AUTO,
+            ConfigDef.ValidString.in(EnvelopeReader.names().toArray(String[]::new)),
+            ConfigDef.Importance.LOW,
+            "What shippers put around the lines: auto to recognise it line by line, or the outermost"
+                + " envelope of all sources; what is inside it is recognised.")
         .define(
             LOG_TIMEZONE,
             ConfigDef.Type.STRING,
@@ -212,24 +243,41 @@ public record NormalizerConfig(
         .define(
             PARTIALS_MAX,
             ConfigDef.Type.INT,
-            100_000,
+            WindowCaps.DEFAULT.windows(),
             ConfigDef.Range.atLeast(1),
             ConfigDef.Importance.LOW,
             "Windows that one task adds to at a time; beyond it the oldest are handed on early.")
         .define(
             PARTIALS_MAX_BYTES,
             ConfigDef.Type.LONG,
-            64L * 1024 * 1024,
+            WindowCaps.DEFAULT.bytes(),
             ConfigDef.Range.atLeast(1),
             ConfigDef.Importance.LOW,
             "Memory that they take, about; beyond it the oldest are handed on early.")
         .define(
+            FINGERPRINTS_MAX,
+            ConfigDef.Type.INT,
+            WindowCaps.DEFAULT.fingerprints(),
+            ConfigDef.Range.atLeast(1),
+            ConfigDef.Importance.LOW,
+            "Different statements of one database in one window that one task tells apart; the"
+                + " calls of more are added up as one.")
+        .define(
             SAMPLES,
             ConfigDef.Type.STRING,
             FULL,
-            ConfigDef.ValidString.in(FULL, OFF),
+            ConfigDef.ValidString.in(FULL, HASHED, OFF),
             ConfigDef.Importance.HIGH,
-            "Whether windows carry statements and parameters as logged (full) or none (off).")
+            "Whether windows carry statements, parameters and plans as logged (full), normalized"
+                + " statements with a keyed hash of each value, which no planner can use (hashed),"
+                + " or none (off).")
+        .define(
+            SAMPLES_HASH_KEY,
+            ConfigDef.Type.PASSWORD,
+            null,
+            ConfigDef.Importance.MEDIUM,
+            "Secret that values are hashed with, the same for all instances; needed where samples"
+                + " are hashed.")
         .define(
             SAMPLES_MAX,
             ConfigDef.Type.INT,
@@ -243,7 +291,15 @@ public record NormalizerConfig(
             defaults.sampleLength(),
             ConfigDef.Range.between(0, WindowLimits.MAX_SAMPLE_LENGTH),
             ConfigDef.Importance.LOW,
-            "A statement longer than this with its parameters gives no sample; characters.")
+            "A statement longer than this with its parameters gives no sample; bytes.")
+        .define(
+            PLAN_MAX_LENGTH,
+            ConfigDef.Type.INT,
+            defaults.planLength(),
+            ConfigDef.Range.between(0, WindowLimits.MAX_PLAN_LENGTH),
+            ConfigDef.Importance.LOW,
+            "A plan of auto_explain that is longer than this is counted but not kept; bytes; 0 keeps"
+                + " none.")
         .define(
             TEXT_MAX_LENGTH,
             ConfigDef.Type.INT,
@@ -258,10 +314,11 @@ public record NormalizerConfig(
         .define(
             COMMIT_INTERVAL,
             ConfigDef.Type.STRING,
-            "PT0.5S",
+            "PT5S",
             positiveDuration(),
             ConfigDef.Importance.LOW,
-            "How often work is committed; readers see windows with that delay.")
+            "How often work is committed when no window is handed on, else sooner; after a crash that"
+                + " much is read again.")
         .define(
             THREADS,
             ConfigDef.Type.INT,
@@ -277,6 +334,22 @@ public record NormalizerConfig(
             "Folder for local state, one per instance; it can be restored from Kafka.");
   }
 
+  private static WindowLimits windowLimits(Settings settings) {
+    SampleMode mode = SampleMode.valueOf(settings.text(SAMPLES).toUpperCase(Locale.ROOT));
+    String key = settings.secret(SAMPLES_HASH_KEY);
+    if (mode == SampleMode.HASHED && key.isEmpty()) {
+      throw new ConfigException(SAMPLES_HASH_KEY + " must be set where samples are hashed");
+    }
+    return new WindowLimits(
+        settings.duration(WINDOW_SIZE),
+        mode,
+        key,
+        mode == SampleMode.OFF ? 0 : settings.integer(SAMPLES_MAX),
+        settings.integer(SAMPLE_MAX_LENGTH),
+        settings.integer(TEXT_MAX_LENGTH),
+        settings.integer(PLAN_MAX_LENGTH));
+  }
+
   private static LogSettings logSettings(Settings settings, String prefix) {
     LogSettings defaults = LogSettings.defaults();
     return new LogSettings(
@@ -286,9 +359,14 @@ public record NormalizerConfig(
             defaults.maxPendingBackends(),
             defaults.maxPendingBytes(),
             defaults.quietTime())
+        .withEnvelope(settings.text(LOG_ENVELOPE))
         .withPrefix(prefix.isBlank() ? null : prefix)
         .withZone(
             settings.text(LOG_TIMEZONE).isEmpty() ? null : ZoneId.of(settings.text(LOG_TIMEZONE)));
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 
   private static ConfigDef.Validator zone() {

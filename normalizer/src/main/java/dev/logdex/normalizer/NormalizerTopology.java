@@ -2,6 +2,7 @@ package dev.logdex.normalizer;
 
 import static dev.logdex.normalizer.kafka.EventSerdes.DEAD_LETTER;
 import static dev.logdex.normalizer.kafka.EventSerdes.QUERY_WINDOW;
+import static dev.logdex.normalizer.kafka.EventSerdes.WINDOW_PART;
 
 import dev.logdex.normalizer.event.QueryWindow;
 import dev.logdex.normalizer.kafka.CountingSupplier;
@@ -51,7 +52,7 @@ final class NormalizerTopology {
         .repartition(
             Repartitioned.<String, QueryWindow>as("partial-windows")
                 .withKeySerde(TEXT)
-                .withValueSerde(QUERY_WINDOW))
+                .withValueSerde(WINDOW_PART))
         .process(new MergingSupplier(config.flow()), Named.as("merge-windows"))
         .to(
             Topic.QUERY_WINDOWS.named(config.topicPrefix()),

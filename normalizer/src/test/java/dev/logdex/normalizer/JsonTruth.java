@@ -162,6 +162,8 @@ final class JsonTruth {
     if (prepared.matches()) {
       statement = prepared.group(1);
       parameters.add(logged.replaceAll("\\D", "").substring(1)); // EXECUTE p1(n)
+    } else if (logged.startsWith("PREPARE ")) {
+      statement = "PREPARE"; // what it prepares does not run
     } else if (detail.startsWith("parameters: ")) {
       Matcher parameter = PARAMETER.matcher(detail);
       while (parameter.find()) {

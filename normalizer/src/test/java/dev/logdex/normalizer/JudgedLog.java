@@ -26,14 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What was read of one form of a log, and how it compares with the jsonlog of the same run. */
 final class JudgedLog implements LogSink {
-  /** Whether entries hold the CONTEXT part; until then it is not compared. */
-  private static final boolean CONTEXT_IS_READ = false;
-
   /**
-   * Whether names with separators in them are right in the messages before and with which the
-   * server tells them; until then those messages are compared without names.
+   * Whether {@code [unknown]@[unknown]} is read right before the prefix is certain; until then
+   * messages of processes that have no names yet are compared without.
    */
-  private static final boolean NAMES_ARE_RIGHT_AT_ONCE = false;
+  private static final boolean UNKNOWN_NAMES_ARE_READ = false;
 
   final List<SeenEntry> entries = new ArrayList<>();
   final List<String> executions = new ArrayList<>();
@@ -102,8 +99,7 @@ final class JudgedLog implements LogSink {
       if (wholeSeconds && isNear(wanted.get(i).at(), found.get(i).loggedAt())) {
         wantedParts.put("at", foundParts.get("at"));
       }
-      if (!NAMES_ARE_RIGHT_AT_ONCE
-          && wanted.get(i).message().matches("(?s)connection (received|authorized): .*")) {
+      if (!UNKNOWN_NAMES_ARE_READ && wanted.get(i).database().isEmpty()) {
         wantedParts.put("user", foundParts.get("user"));
         wantedParts.put("database", foundParts.get("database"));
       }
@@ -129,17 +125,15 @@ final class JudgedLog implements LogSink {
     parts.put("at", message.at());
     parts.put("text", message.message());
     parts.put("detail", String.valueOf(message.detail()));
-    parts.put("context", CONTEXT_IS_READ ? String.valueOf(message.context()) : "");
+    parts.put("context", String.valueOf(message.context()));
     parts.put("statement", String.valueOf(message.statement()));
     return parts;
   }
 
   private static Map<String, Object> parts(SeenEntry entry, Message message) {
     String text = entry.message();
-    // stderr and syslog put into the text what csvlog and jsonlog have in a field
-    String place = " at character " + message.position();
-    if (message.position() > 0 && text.endsWith(place)) {
-      text = text.substring(0, text.length() - place.length());
+    if (message.position() > 0) {
+      text = withoutPosition(text, message);
     }
     if (text.startsWith(message.sqlState() + ": ")) {
       text = text.substring(7);
@@ -151,9 +145,31 @@ final class JudgedLog implements LogSink {
     parts.put("at", Objects.requireNonNullElse(entry.loggedAt(), Instant.MIN));
     parts.put("text", text);
     parts.put("detail", String.valueOf(entry.detail()));
-    parts.put("context", CONTEXT_IS_READ ? String.valueOf(entry.context()) : "");
+    parts.put("context", String.valueOf(entry.context()));
     parts.put("statement", String.valueOf(entry.statement()));
     return parts;
+  }
+
+  // " at character 15", in the server's language: csvlog and jsonlog have it in a field
+  private static String withoutPosition(String text, Message message) {
+    int end = text.lastIndexOf(message.message()) + message.message().length();
+    boolean onlyPosition =
+        text.endsWith(message.message())
+            || text.substring(end).replaceAll("\\D", "").equals(message.position() + "");
+    return onlyPosition ? text.substring(0, end) : text;
+  }
+
+  /** Statements with their parameters, sorted: what two runs of one program have in common. */
+  List<String> statements() {
+    return executions.stream().map(JudgedLog::withoutTime).sorted().toList();
+  }
+
+  static List<String> statements(List<Run> truth) {
+    return truth.stream().map(JudgedLog::line).map(JudgedLog::withoutTime).sorted().toList();
+  }
+
+  private static String withoutTime(String line) {
+    return line.replaceFirst("^(\\S+) \\S+", "$1");
   }
 
   private static String line(Run run) {

@@ -29,13 +29,18 @@ public final class LogLines {
 
   /** A statement of the extended protocol with its parameters. */
   public static String execute(String at, double elapsedMs, String sql, String parameters) {
-    String prefix = TIME.format(Instant.parse(at)) + " [100] app@shop ";
+    return execute(Instant.parse(at), 100, elapsedMs, sql, parameters);
+  }
+
+  public static String execute(
+      Instant at, int pid, double elapsedMs, String sql, String parameters) {
+    String prefix = String.format(Locale.ROOT, "%s [%d] app@shop ", TIME.format(at), pid);
     return String.format(
         Locale.ROOT,
         "%sLOG:  duration: %.3f ms  execute <unnamed>: %s\n%sDETAIL:  parameters: %s\n",
         prefix,
         elapsedMs,
-        sql,
+        sql.replace("\n", "\n\t"),
         prefix,
         parameters);
   }

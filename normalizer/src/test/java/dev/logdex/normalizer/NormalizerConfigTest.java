@@ -22,7 +22,7 @@ class NormalizerConfigTest {
     assertThat(config.flow().sources().windows()).isEqualTo(WindowLimits.DEFAULT);
     assertThat(config.flow().windowGrace()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.flow().windowRetention()).isEqualTo(Duration.ofHours(1));
-    assertThat(config.flow().mostPartials()).isEqualTo(100_000);
+    assertThat(config.flow().caps().windows()).isEqualTo(100_000);
     assertThat(config.log().prefix()).isNull();
     assertThat(config.log().zone()).isNull();
     assertThat(config.applicationId()).isEqualTo("logdex.normalizer");
@@ -86,5 +86,21 @@ class NormalizerConfigTest {
     assertThat(
             NormalizerConfig.parse(Map.of("samples", "off")).flow().sources().windows().samples())
         .isZero();
+  }
+
+  @Test
+  void hashedSamplesNeedAKey() {
+    assertThatThrownBy(() -> NormalizerConfig.parse(Map.of("samples", "hashed")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("samples.hash.key");
+  }
+
+  @Test
+  void theKeyOfHashesIsNeverPrinted() {
+    NormalizerConfig config =
+        NormalizerConfig.parse(Map.of("samples", "hashed", "samples.hash.key", "topsecret"));
+
+    assertThat(config.flow().sources().windows().hashKey()).isEqualTo("topsecret");
+    assertThat(config.toString()).doesNotContain("topsecret");
   }
 }

@@ -18,7 +18,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordedFormsTest {
   /** Those that are read so far. */
   private static final Set<String> FORMS_READ =
-      Set.of("stderr.log", "syslog-file.log", "syslog-traditional.log", "syslog-rfc5424.log");
+      Set.of(
+          "stderr.log",
+          "csvlog.csv",
+          "syslog-file.log",
+          "syslog-traditional.log",
+          "syslog-rfc5424.log");
 
   private static final String VERBOSE = "%m [%7p] %-12u|%12d|%i %c %l %x %v %e %a: ";
 
@@ -58,6 +63,25 @@ class RecordedFormsTest {
     Map<String, Long> surplus = judged(run, form).executionSurplus(truth(run).runs());
     surplus.keySet().removeIf(line -> form.startsWith("syslog") && line.contains("m_octal"));
     assertThat(surplus).isEmpty();
+  }
+
+  static Stream<Arguments> localisedLogs() {
+    return Stream.of("german", "french", "russian", "japanese")
+        .flatMap(
+            language ->
+                Stream.of("stderr.log", "csvlog.csv", "jsonlog.json")
+                    .map(form -> Arguments.of(language, form)));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("localisedLogs")
+  void executionsOfALocalisedServerAreThoseOfAnEnglishOne(String language, String form)
+      throws IOException {
+    JudgedLog log = judged(language, form);
+    assertThat(log.letters).isEmpty();
+    assertThat(log.messageDifferences(truth(language).messages())).isEmpty();
+    // the same program ran on both
+    assertThat(log.statements()).isEqualTo(JudgedLog.statements(truth("verbose").runs()));
   }
 
   private static JudgedLog judged(String run, String form) throws IOException {

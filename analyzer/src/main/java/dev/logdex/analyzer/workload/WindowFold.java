@@ -63,16 +63,18 @@ public final class WindowFold {
   }
 
   /**
-   * Takes a record in.
+   * Takes a record in. One without calls tells of errors or of what ran inside other statements,
+   * and one of {@linkplain QueryWindow#OTHER other statements} of no statement that could be
+   * planned: time passes with them, and nothing else.
    *
-   * @return false when it is older than the look-back and changes nothing
+   * @return false when it changes nothing, also because it is older than the look-back
    */
   public boolean add(QueryWindow window) {
     Instant end = window.windowStart().plus(window.windowSize());
     if (end.isAfter(newestEnd)) {
       newestEnd = end;
     }
-    if (!inLookBack(end)) {
+    if (!inLookBack(end) || window.calls() == 0 || window.ofOtherStatements()) {
       return false;
     }
     statements

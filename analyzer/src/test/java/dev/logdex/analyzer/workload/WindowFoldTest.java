@@ -181,4 +181,23 @@ class WindowFoldTest {
     assertThat(new WeightedSample("select 'secret'", List.of("secret"), 1).toString())
         .doesNotContain("secret");
   }
+
+  @Test
+  void windowsWithoutCallsAreNoWorkload() {
+    fold.add(window("shop", 1, 0, "", 0));
+    fold.add(window("shop", 2, 5, "", 10));
+
+    Workload workload = fold.workload();
+
+    assertThat(workload.statements())
+        .extracting(WorkloadStatement::fingerprint, WorkloadStatement::callsPerMinute)
+        .containsExactly(tuple(new Fingerprint(2), 10.0));
+  }
+
+  @Test
+  void otherStatementsAreNoneThatCouldBePlanned() {
+    fold.add(window("shop", 0, 0, "others-1", 10));
+
+    assertThat(fold.workload().statements()).isEmpty();
+  }
 }

@@ -35,6 +35,8 @@ import picocli.CommandLine.Parameters;
       "  heroku logs -p postgres -n 1500 | logdex inspect -"
     })
 final class InspectCommand implements Runnable {
+  private static final long STATUS_EVERY_BYTES = 1 << 20;
+
   private final Terminal terminal;
 
   @Mixin private LogFormatOptions format = new LogFormatOptions();
@@ -110,11 +112,15 @@ final class InspectCommand implements Runnable {
   private void read(LogInput input, LogInspection inspection) {
     ProgressBar bar = new ProgressBar("reading " + input.name(), input.bytes());
     Instant begin = Instant.now();
+    long shown = 0;
     try (LogBlockReader reader = open(input)) {
       Instant arrived = arrived(input);
       for (LogBlock block = reader.next(); block != null; block = reader.next()) {
         inspection.read(input.name(), block.bytes(), input.name(), arrived);
-        terminal.status(bar.line(reader.rawBytesRead(), Duration.between(begin, Instant.now())));
+        if (reader.rawBytesRead() - shown >= STATUS_EVERY_BYTES) {
+          shown = reader.rawBytesRead();
+          terminal.status(bar.line(shown, Duration.between(begin, Instant.now())));
+        }
       }
       inspection.end(input.name());
       if (reader.cutLines() > 0) {

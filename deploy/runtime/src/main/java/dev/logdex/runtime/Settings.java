@@ -14,6 +14,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.common.config.types.Password;
 
 /**
  * The validated settings of one stage. Defined by a {@link ConfigDef}, given as text (a properties
@@ -145,6 +146,12 @@ public final class Settings {
 
   public String text(String name) {
     return values.getString(name);
+  }
+
+  /** A setting that is never printed; empty when it is not given. */
+  public String secret(String name) {
+    Password secret = values.getPassword(name);
+    return secret == null ? "" : secret.value();
   }
 
   public List<String> list(String name) {

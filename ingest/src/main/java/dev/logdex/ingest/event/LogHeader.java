@@ -3,7 +3,7 @@ package dev.logdex.ingest.event;
 /**
  * Headers that Logdex's own ingest puts on a record of the logs topic. The record's key is the
  * source (host, instance, drain token or file) and its value the raw lines; other shippers send
- * neither header, and need not.
+ * none of the headers, and need not.
  */
 public enum LogHeader {
   /**
@@ -17,6 +17,12 @@ public enum LogHeader {
    * are counted once.
    */
   POSITION("logdex.position"),
+  /**
+   * What the sender of the record's lines calls this delivery, any bytes. A sender that got no
+   * answer sends the same again under the same name (Heroku's {@code Logplex-Frame-Id}); lines of a
+   * delivery that was met before, lately and for the same source, are not read again.
+   */
+  DELIVERY("logdex.delivery"),
   /**
    * On a record with an empty value: nothing more comes from this source for now, so what is
    * pending can be closed.

@@ -4,12 +4,10 @@ package dev.logdex.ingest.logfile;
 public final class LogBlock {
   private final long position;
   private final byte[] bytes;
-  private final int lines;
 
-  LogBlock(long position, byte[] bytes, int lines) {
+  LogBlock(long position, byte[] bytes) {
     this.position = position;
     this.bytes = bytes;
-    this.lines = lines;
   }
 
   /** Offset of the first byte in the log; in the unpacked log where the file is compressed. */
@@ -22,8 +20,12 @@ public final class LogBlock {
     return bytes;
   }
 
-  /** Lines in it, a last one without a line end included. */
+  /** Lines in it, a last one without a line end included; counted with each call. */
   public int lines() {
+    int lines = bytes[bytes.length - 1] == '\n' ? 0 : 1;
+    for (byte b : bytes) {
+      lines += b == '\n' ? 1 : 0;
+    }
     return lines;
   }
 }

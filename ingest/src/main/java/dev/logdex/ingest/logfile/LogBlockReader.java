@@ -27,13 +27,12 @@ public final class LogBlockReader implements Closeable {
   /** Bytes held in the buffer. */
   private int length;
 
-  /** Of those, how many have been searched for line ends. */
+  /** Of those, how many have been searched for the end of a line that is longer than a block. */
   private int scanned;
 
-  /** Of those, how many are whole lines that go into the next block. */
+  /** Of those, how many are whole lines. */
   private int whole;
 
-  private int wholeLines;
   private long position;
 
   /** The rest of a line that was cut is being passed over. */
@@ -86,7 +85,7 @@ public final class LogBlockReader implements Closeable {
         return block;
       }
     } while (fill());
-    return cutting || length == 0 ? null : take(length, lineCountAtEnd());
+    return cutting || length == 0 ? null : take(length);
   }
 
   /**
@@ -101,7 +100,7 @@ public final class LogBlockReader implements Closeable {
         return block;
       }
       if (whole > 0) {
-        return take(whole, wholeLines);
+        return take(whole);
       }
     } while (fill());
     return null;
@@ -132,31 +131,23 @@ public final class LogBlockReader implements Closeable {
     if (cutting && !passCutLine()) {
       return null;
     }
-    while (scanned < length) {
-      int lineEnd = lineEnd(scanned);
-      if (lineEnd < 0) {
-        scanned = length;
-      } else if (whole > 0 && lineEnd > limits.blockBytes()) {
-        return take(whole, wholeLines);
-      } else {
-        whole = lineEnd;
-        scanned = lineEnd;
-        wholeLines++;
-        if (whole >= limits.blockBytes()) {
-          return take(whole, wholeLines);
-        }
-      }
+    int end = lineEndBefore(Math.min(length, limits.blockBytes()));
+    if (length < limits.blockBytes()) {
+      whole = end;
+      return null;
     }
-    if (whole > 0 && length >= limits.blockBytes()) {
-      return take(whole, wholeLines);
+    end = end > 0 ? end : lineEnd(Math.max(scanned, limits.blockBytes()));
+    if (end > 0) {
+      return take(end);
     }
+    scanned = length;
     return length > limits.lineBytes() ? cut() : null;
   }
 
   private LogBlock cut() {
     cutting = true;
     cutLines++;
-    return take(limits.lineBytes(), 1);
+    return take(limits.lineBytes());
   }
 
   /** Drops what is left of a cut line; false when its end has not come yet. */
@@ -177,12 +168,17 @@ public final class LogBlockReader implements Closeable {
     return -1;
   }
 
-  private int lineCountAtEnd() {
-    return wholeLines + (length > whole ? 1 : 0);
+  /** The end of the last line that ends before an index; 0 when none does. */
+  private int lineEndBefore(int limit) {
+    int end = limit;
+    while (end > whole && buffer[end - 1] != '\n') {
+      end--;
+    }
+    return end;
   }
 
-  private LogBlock take(int bytes, int lines) {
-    LogBlock block = new LogBlock(position, Arrays.copyOf(buffer, bytes), lines);
+  private LogBlock take(int bytes) {
+    LogBlock block = new LogBlock(position, Arrays.copyOf(buffer, bytes));
     drop(bytes);
     return block;
   }
@@ -193,7 +189,6 @@ public final class LogBlockReader implements Closeable {
     length -= bytes;
     scanned = Math.max(0, scanned - bytes);
     whole = 0;
-    wholeLines = 0;
   }
 
   /** Reads more; false at the end of the input, which a growing file may move later. */

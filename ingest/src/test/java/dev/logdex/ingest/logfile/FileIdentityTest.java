@@ -35,6 +35,6 @@ class FileIdentityTest {
   }
 
   private static String identity(String source, String text) {
-    return FileIdentity.of(source, new LogBlock(0, text.getBytes(UTF_8), 1));
+    return FileIdentity.of(source, new LogBlock(0, text.getBytes(UTF_8)));
   }
 }

@@ -5,10 +5,12 @@ package dev.logdex.normalizer.envelope;
  * codes below 040 and 0177 are undone; others are the statement's own text.
  */
 final class ControlCharacters {
-  private ControlCharacters() {}
+  private static final int MAX_KEPT_BYTES = 1 << 20;
+
+  private byte[] restored = new byte[1024];
 
   /** Gives the text to {@code out}: as it stands, or a copy when there is something to undo. */
-  static void restore(byte[] line, int from, int to, UnwrappedLine out) {
+  void restore(byte[] line, int from, int to, UnwrappedLine out) {
     for (int at = from; at + 3 < to; at++) {
       if (line[at] == '#' && isEscape(line, at)) {
         copyRestored(line, from, to, out);
@@ -18,8 +20,11 @@ final class ControlCharacters {
     out.text(line, from, to);
   }
 
-  private static void copyRestored(byte[] line, int from, int to, UnwrappedLine out) {
-    byte[] text = new byte[to - from];
+  private void copyRestored(byte[] line, int from, int to, UnwrappedLine out) {
+    if (restored.length < to - from || restored.length > MAX_KEPT_BYTES) {
+      restored = new byte[to - from + 1024];
+    }
+    byte[] text = restored;
     int length = 0;
     for (int at = from; at < to; at++) {
       if (line[at] == '#' && at + 3 < to && isEscape(line, at)) {

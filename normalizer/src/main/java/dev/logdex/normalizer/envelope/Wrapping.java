@@ -1,8 +1,8 @@
 package dev.logdex.normalizer.envelope;
 
-/** How a line was wrapped on its way; one row per form. The names are printed by inspect. */
+/** What kind of line was found in the innermost envelope. The names are printed by inspect. */
 public enum Wrapping {
-  /** Not at all: a line as the server writes it to stderr. */
+  /** A line as the server writes it to stderr. */
   STDERR("stderr"),
   /** A line of a stderr file, read by a syslog daemon: host and tag stand before it. */
   FILE_OVER_SYSLOG("stderr over syslog"),
@@ -10,8 +10,8 @@ public enum Wrapping {
   SYSLOG("syslog"),
   /** Heroku's log drains and {@code heroku logs}: syslog output with the attachment's name. */
   HEROKU("heroku"),
-  /** A line of another program, which the shipper put into the same stream. */
-  FOREIGN("other programs");
+  /** An entry that came as fields. */
+  FIELDS("jsonlog");
 
   private final String title;
 

@@ -10,6 +10,10 @@ public enum DeadLetterReason {
    * envelope.
    */
   NOT_A_LOG_LINE,
+  /** What a shipper put around the line is damaged, cut off, or more than may be undone. */
+  MALFORMED_ENVELOPE,
+  /** A carrier of the log says that it dropped lines; how many, the detail tells. */
+  LINES_LOST,
   /** A continuation or a DETAIL, STATEMENT … part whose first line was never seen. */
   ORPHAN_LINE,
   /** The entry grew past the configured cap; what was cut is gone. */

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import dev.logdex.normalizer.event.DeadLetter;
 import dev.logdex.normalizer.event.DeadLetterReason;
 import dev.logdex.normalizer.event.Fingerprint;
-import dev.logdex.normalizer.fingerprint.NormalizedStatement;
 import dev.logdex.normalizer.fingerprint.StatementNormalizer;
 import dev.logdex.normalizer.inspect.InspectReport.NotUnderstood;
 import dev.logdex.normalizer.inspect.InspectReport.StatementFigures;
@@ -23,13 +22,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class LogInspection {
   private static final int MOST_STATEMENTS = 100_000;
   private static final int MOST_PLACES = 3;
-  private static final double MICROS_PER_MS = 1000;
   private static final String STAGE = "normalizer";
 
   private final LogSettings settings;
@@ -50,7 +46,7 @@ public final class LogInspection {
   private final Map<DeadLetterReason, Long> deadLetters = new EnumMap<>(DeadLetterReason.class);
   private final Map<DeadLetterReason, List<NotUnderstood>> places =
       new EnumMap<>(DeadLetterReason.class);
-  private final Map<Key, Figures> statements = new HashMap<>();
+  private final StatementTable statements = new StatementTable();
   private long entries;
   private long errors;
   private long executions;
@@ -69,12 +65,17 @@ public final class LogInspection {
    * @param arrivedAt stands in where the log itself has no time
    */
   public void read(String source, byte[] lines, String place, Instant arrivedAt) {
-    attempt(source, place, log -> log.accept(lines, 0, lines.length, place, arrivedAt));
+    read(source, lines, lines.length, place, arrivedAt);
+  }
+
+  /** Reads the first bytes of an array, which is not kept. */
+  public void read(String source, byte[] lines, int length, String place, Instant arrivedAt) {
+    log(source).accept(lines, 0, length, place, arrivedAt);
   }
 
   /** The log of a source has ended: what is pending is complete. */
   public void end(String source) {
-    attempt(source, source, InspectableLog::flush);
+    log(source).flush();
   }
 
   /** What there is so far. */
@@ -87,8 +88,8 @@ public final class LogInspection {
         facts(LogFacts::format).collect(joining(", ")),
         facts(LogFacts::prefix).reduce((a, b) -> a + ", " + b).orElse(null),
         facts(LogFacts::suggestion).toList(),
-        statements.entrySet().stream()
-            .map(entry -> entry.getValue().of(entry.getKey()))
+        statements.all().stream()
+            .map(StatementTable.Figures::toReport)
             .sorted(
                 Comparator.comparingDouble(StatementFigures::totalTimeMs)
                     .thenComparingLong(StatementFigures::calls)
@@ -106,22 +107,8 @@ public final class LogInspection {
     return Optional.ofNullable(logs.get(source)).map(InspectableLog::facts);
   }
 
-  private void attempt(String source, String place, Consumer<InspectableLog> action) {
-    try {
-      action.accept(logs.computeIfAbsent(source, name -> SourceLogs.open(name, settings, sink)));
-    } catch (RuntimeException e) { // a defect of ours is to be reported like the rest
-      logs.remove(source);
-      sink.rejected(
-          new DeadLetter(
-              DeadLetter.VERSION,
-              STAGE,
-              DeadLetterReason.INTERNAL,
-              source,
-              place,
-              "reading the log failed: " + e.getClass().getSimpleName(),
-              null,
-              ""));
-    }
+  private InspectableLog log(String source) {
+    return logs.computeIfAbsent(source, name -> SourceLogs.open(name, settings, sink));
   }
 
   private <T> Stream<T> facts(Function<LogFacts, @Nullable T> fact) {
@@ -142,17 +129,15 @@ public final class LogInspection {
 
     @Override
     public void execution(Execution execution) {
-      Utf8 text = execution.statement();
-      normalizer
-          .normalize(text.bytes(), text.from(), text.length())
-          .ifPresent(
-              statement -> {
-                if (statement.complete()) {
-                  count(execution, statement);
-                } else {
-                  rejected(truncated(execution));
-                }
-              });
+      try {
+        count(execution);
+      } catch (RuntimeException e) { // a defect of ours must cost this statement only
+        rejected(
+            letter(
+                execution,
+                DeadLetterReason.INTERNAL,
+                "normalizing the statement failed: " + e.getClass().getSimpleName()));
+      }
     }
 
     @Override
@@ -175,67 +160,44 @@ public final class LogInspection {
       }
     }
 
-    private void count(Execution execution, NormalizedStatement statement) {
+    private void count(Execution execution) {
+      Utf8 text = execution.statement();
+      if (!normalizer.read(text.bytes(), text.from(), text.length())) {
+        return; // only a comment, or nothing
+      }
+      if (!normalizer.complete()) {
+        rejected(
+            letter(
+                execution,
+                DeadLetterReason.TRUNCATED_STATEMENT,
+                "the statement ends before it is complete"));
+        return;
+      }
       executions++;
-      Key key = new Key(execution.database(), execution.user(), statement.fingerprint());
-      Figures figures = statements.get(key);
+      Fingerprint fingerprint = normalizer.fingerprint();
+      StatementTable.Figures figures =
+          statements.find(execution.database(), execution.user(), fingerprint.bits());
       if (figures == null && statements.size() >= MOST_STATEMENTS) {
         omitted++;
         return;
       }
       if (figures == null) {
-        figures = new Figures(statement.text());
-        statements.put(key, figures);
+        figures =
+            statements.add(execution.database(), execution.user(), fingerprint, normalizer.text());
       }
       figures.add(execution.elapsedMs());
     }
 
-    private DeadLetter truncated(Execution execution) {
+    private DeadLetter letter(Execution execution, DeadLetterReason reason, String detail) {
       return new DeadLetter(
           DeadLetter.VERSION,
           STAGE,
-          DeadLetterReason.TRUNCATED_STATEMENT,
+          reason,
           "",
           execution.place().toString(),
-          "the statement ends before it is complete",
+          detail,
           execution.loggedAt(),
           "");
-    }
-  }
-
-  private record Key(String database, String user, Fingerprint fingerprint) {}
-
-  private static final class Figures {
-    private final String text;
-    private long calls;
-    private long totalMicros;
-    private @Nullable Double minTimeMs;
-    private @Nullable Double maxTimeMs;
-
-    Figures(String text) {
-      this.text = text;
-    }
-
-    void add(@Nullable Double elapsedMs) {
-      calls++;
-      if (elapsedMs != null) {
-        // whole microseconds, as logged, add up without error
-        totalMicros += Math.round(elapsedMs * MICROS_PER_MS);
-        minTimeMs = minTimeMs == null ? elapsedMs : Math.min(minTimeMs, elapsedMs);
-        maxTimeMs = maxTimeMs == null ? elapsedMs : Math.max(maxTimeMs, elapsedMs);
-      }
-    }
-
-    StatementFigures of(Key key) {
-      return new StatementFigures(
-          key.fingerprint,
-          text,
-          key.database,
-          key.user,
-          calls,
-          totalMicros / MICROS_PER_MS,
-          minTimeMs,
-          maxTimeMs);
     }
   }
 }

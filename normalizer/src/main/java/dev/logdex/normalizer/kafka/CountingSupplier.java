@@ -2,14 +2,10 @@ package dev.logdex.normalizer.kafka;
 
 import dev.logdex.normalizer.source.SourceLogFactory;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /** Supplies the processor that reads logs and adds up executions, with its stores. */
 public final class CountingSupplier implements ProcessorSupplier<byte[], byte[], String, Outcome> {
@@ -27,20 +23,14 @@ public final class CountingSupplier implements ProcessorSupplier<byte[], byte[],
   }
 
   /**
-   * In memory, because both are small (bounded by settings) and touched for every record; the
+   * In memory, because both are small (bounded by settings) and read at a restart only; the
    * changelog restores them.
    */
   @Override
   public Set<StoreBuilder<?>> stores() {
     Set<StoreBuilder<?>> stores = new LinkedHashSet<>(); // the order shows in the picture
-    stores.add(store(AssembleAndCount.SOURCES_STORE, Serdes.ByteArray()));
-    stores.add(store(AssembleAndCount.PARTIALS_STORE, WindowCodec.serde()));
+    stores.add(CommittedPieces.builder(AssembleAndCount.SOURCES_STORE));
+    stores.add(CommittedPieces.builder(AssembleAndCount.WINDOWS_STORE));
     return stores;
-  }
-
-  private static <V> StoreBuilder<?> store(String name, Serde<V> values) {
-    return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), values)
-        .withLoggingEnabled(Map.of())
-        .withCachingEnabled();
   }
 }

@@ -3,6 +3,7 @@ package dev.logdex.normalizer.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.logdex.normalizer.source.SourceSettings;
+import dev.logdex.normalizer.window.WindowCaps;
 import java.time.Duration;
 
 /**
@@ -11,21 +12,24 @@ import java.time.Duration;
  * @param sources when a source is quiet, and when it is forgotten
  * @param windowGrace how far event time goes on past a window's end before the window is handed on
  * @param windowRetention how long a window can be added to after it was last added to
- * @param mostPartials windows that one task adds to at a time; beyond it the oldest are handed on
- * @param mostPartialBytes memory that they take, about, with the same consequence
+ * @param caps how much one task holds of windows that are being added to
+ * @param handOnInterval windows that were handed on are committed when the stream has been at rest
+ *     for so long
  */
 public record FlowSettings(
     SourceSettings sources,
     Duration windowGrace,
     Duration windowRetention,
-    int mostPartials,
-    long mostPartialBytes) {
+    WindowCaps caps,
+    Duration handOnInterval) {
   private static final int CHECKS_PER_PERIOD = 6;
 
   public FlowSettings {
     requireNonNull(sources, "sources");
     requireNonNull(windowGrace, "windowGrace");
     requireNonNull(windowRetention, "windowRetention");
+    requireNonNull(caps, "caps");
+    requireNonNull(handOnInterval, "handOnInterval");
   }
 
   /** Samples of a finished window. */

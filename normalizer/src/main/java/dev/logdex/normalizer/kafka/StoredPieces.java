@@ -1,11 +1,15 @@
 package dev.logdex.normalizer.kafka;
 
 import dev.logdex.normalizer.source.SourceStore;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -20,6 +24,23 @@ final class StoredPieces implements SourceStore {
 
   StoredPieces(KeyValueStore<String, byte[]> store) {
     this.store = store;
+  }
+
+  /** All pieces of a store that holds no sources. */
+  static List<Map.Entry<String, byte[]>> all(KeyValueStore<String, byte[]> store) {
+    List<Map.Entry<String, byte[]>> pieces = new ArrayList<>();
+    try (KeyValueIterator<String, byte[]> all = store.all()) {
+      all.forEachRemaining(piece -> pieces.add(Map.entry(piece.key, piece.value)));
+    }
+    return pieces;
+  }
+
+  /** Puts what is drained into a store; a piece that is null is deleted. */
+  @SuppressWarnings("NullAway") // Kafka's store takes null for a deletion
+  static void drain(
+      Consumer<BiConsumer<String, byte @Nullable []>> changes,
+      KeyValueStore<String, byte[]> store) {
+    changes.accept((name, piece) -> store.put(name, piece));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.logdex.normalizer.kafka;
 
 import dev.logdex.normalizer.event.QueryWindow;
-import dev.logdex.runtime.EventJson;
+import dev.logdex.normalizer.window.WindowCodec;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -9,7 +9,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /**
- * A window as the merging of windows keeps it. The times stand before the JSON, so that looking for
+ * A window as the merging of windows keeps it. The times stand before it, so that looking for
  * windows to forget does not read it.
  */
 final class StoredWindow {
@@ -17,19 +17,19 @@ final class StoredWindow {
 
   private final long updatedAtMs;
   private final long endMs;
-  private final byte[] json;
+  private final byte[] window;
 
-  private StoredWindow(long updatedAtMs, long endMs, byte[] json) {
+  private StoredWindow(long updatedAtMs, long endMs, byte[] window) {
     this.updatedAtMs = updatedAtMs;
     this.endMs = endMs;
-    this.json = json;
+    this.window = window;
   }
 
   static StoredWindow of(QueryWindow window, Instant updatedAt) {
     return new StoredWindow(
         updatedAt.toEpochMilli(),
         window.windowStart().plus(window.windowSize()).toEpochMilli(),
-        EventJson.write(window));
+        WindowCodec.write(window));
   }
 
   /** When it was last added to, by the processor's clock. */
@@ -43,7 +43,7 @@ final class StoredWindow {
   }
 
   QueryWindow window() {
-    return EventJson.read(json, QueryWindow.class);
+    return WindowCodec.read(window);
   }
 
   @SuppressWarnings("NullAway") // Kafka gives null for a deletion
@@ -54,10 +54,10 @@ final class StoredWindow {
   }
 
   private byte[] toBytes() {
-    return ByteBuffer.allocate(TIMES_BYTES + json.length)
+    return ByteBuffer.allocate(TIMES_BYTES + window.length)
         .putLong(updatedAtMs)
         .putLong(endMs)
-        .put(json)
+        .put(window)
         .array();
   }
 

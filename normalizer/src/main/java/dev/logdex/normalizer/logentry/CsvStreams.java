@@ -115,27 +115,23 @@ final class CsvStreams {
     }
     settle(stream, known, log, begunAt, log.isCutShort());
     switch (fed) {
-      case NOT_TAKEN:
+      case NOT_TAKEN -> {
         return false;
-      case HEADER:
-      case SWALLOWED:
-        outlet.ignored(fed == CsvLog.Fed.HEADER ? Ignored.OTHER_PROGRAM : Ignored.AFTER_GIVE_UP);
-        break;
-      case ENTRY:
+      }
+      case HEADER -> outlet.ignored(Ignored.OTHER_PROGRAM);
+      case SWALLOWED -> outlet.ignored(Ignored.AFTER_GIVE_UP);
+      case MORE -> outlet.begins(stream);
+      case ENTRY -> {
         outlet.begins(stream);
         tell(log.entry(), stream, arrivedAt, begunAt);
-        break;
-      case DAMAGED:
-        reject(log, DeadLetterReason.DAMAGED_ENTRY, "no whole csvlog record", begunAt);
-        break;
-      case TOO_LONG:
+      }
+      case DAMAGED ->
+          reject(log, DeadLetterReason.DAMAGED_ENTRY, "no whole csvlog record", begunAt);
+      case TOO_LONG -> {
         outlet.cut(Cut.ENTRY_TOO_LONG);
         String detail = "longer than " + settings.maxEntryBytes() + " bytes";
         reject(log, DeadLetterReason.ENTRY_TOO_LONG, detail, begunAt);
-        break;
-      default:
-        outlet.begins(stream);
-        break;
+      }
     }
     return true;
   }

@@ -3,7 +3,6 @@ package dev.logdex.normalizer.logentry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.logdex.normalizer.envelope.UnwrappedLine;
-import dev.logdex.normalizer.envelope.Wrapping;
 import dev.logdex.normalizer.event.DeadLetterReason;
 import dev.logdex.normalizer.logline.LineWord;
 import dev.logdex.normalizer.logline.PrefixDetector;
@@ -71,8 +70,7 @@ final class CurrentLine {
 
   /** Whether the bytes begin with a prefix and a level word; {@link #match} then holds both. */
   boolean matches(int from, int to) {
-    boolean enveloped = envelope.wrapping() != Wrapping.STDERR;
-    return detector.match(bytes, from, to, enveloped, match);
+    return detector.match(bytes, from, to, envelope.isPostgres(), match);
   }
 
   Place place() {

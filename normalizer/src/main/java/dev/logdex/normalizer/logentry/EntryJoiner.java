@@ -85,10 +85,16 @@ final class EntryJoiner {
    * Reads one line; what it completes is told before this returns.
    *
    * @param holds the record's array, which stays as it is until {@link #endOfRecord}
+   * @param oneLine whether the text is known to hold no line end
    * @param place what places begin with
    */
   void read(
-      UnwrappedLine unwrapped, byte[] holds, Instant arrivedAt, String place, long lineNumber) {
+      UnwrappedLine unwrapped,
+      byte[] holds,
+      boolean oneLine,
+      Instant arrivedAt,
+      String place,
+      long lineNumber) {
     current.begin(unwrapped, holds, arrivedAt, place, lineNumber);
     Instant time = unwrapped.time();
     if (time != null) {
@@ -96,6 +102,8 @@ final class EntryJoiner {
     }
     if (unwrapped.wrapping().isChunked()) {
       chunked.read();
+    } else if (oneLine) {
+      readLine(unwrapped.from(), unwrapped.to(), true);
     } else {
       readLines(unwrapped.from(), unwrapped.to());
     }

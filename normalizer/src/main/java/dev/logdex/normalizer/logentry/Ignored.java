@@ -10,6 +10,10 @@ public enum Ignored {
   REPEATED,
   /** It belongs to an entry that was given up, for which there is one dead letter. */
   AFTER_GIVE_UP,
+  /** An entry of pgaudit's, which repeats what the server's own entries tell. */
+  AUDIT,
+  /** What a shipper says to its reader, such as CloudWatch's CONTROL_MESSAGE. */
+  SHIPPERS_OWN,
   /** Its level is a word in a language that is not known; for the first there is a dead letter. */
   UNKNOWN_LANGUAGE
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was found out about a source so far.
  *
- * @param format the form of most of its lines: {@code stderr}, {@code syslog}, {@code heroku} …;
- *     {@code unknown} before the first one
+ * @param format the form of most of its lines and what is around it: {@code stderr}, {@code
+ *     syslog}, {@code stderr in cri in fluent-bit} …; {@code unknown} before the first one
  * @param prefix its {@code log_line_prefix}; null when none was recognised
  * @param suggestion what the operator could do to have it read better; null when nothing
  * @param lines all of them

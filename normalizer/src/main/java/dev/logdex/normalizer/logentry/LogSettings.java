@@ -1,5 +1,6 @@
 package dev.logdex.normalizer.logentry;
 
+import dev.logdex.normalizer.envelope.EnvelopeReader;
 import java.time.Duration;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxPendingBytes the most text kept for them together, with the same consequence
  * @param quietTime how far the source's own time goes on before an entry of a chunked form that got
  *     no further chunk is taken as complete
+ * @param envelope what is around the lines, one of {@link EnvelopeReader#names}; {@link
+ *     EnvelopeReader#AUTO} to recognise it line by line
  */
 public record LogSettings(
     @Nullable String prefix,
@@ -22,11 +25,33 @@ public record LogSettings(
     int maxEntryBytes,
     int maxPendingBackends,
     long maxPendingBytes,
-    Duration quietTime) {
+    Duration quietTime,
+    String envelope) {
   private static final LogSettings DEFAULTS =
       new LogSettings(null, null, 4 << 20, 10_000, 64 << 20, Duration.ofSeconds(10));
 
+  /** The envelope is recognised. */
+  public LogSettings(
+      @Nullable String prefix,
+      @Nullable ZoneId zone,
+      int maxEntryBytes,
+      int maxPendingBackends,
+      long maxPendingBytes,
+      Duration quietTime) {
+    this(
+        prefix,
+        zone,
+        maxEntryBytes,
+        maxPendingBackends,
+        maxPendingBytes,
+        quietTime,
+        EnvelopeReader.AUTO);
+  }
+
   public LogSettings {
+    if (!EnvelopeReader.names().contains(envelope)) {
+      throw new IllegalArgumentException("no envelope is called '" + envelope + "'");
+    }
     if (maxEntryBytes < 1024 || maxPendingBackends < 1 || maxPendingBytes < maxEntryBytes) {
       throw new IllegalArgumentException(
           "bounds too small: maxEntryBytes "
@@ -48,11 +73,28 @@ public record LogSettings(
 
   public LogSettings withPrefix(@Nullable String logLinePrefix) {
     return new LogSettings(
-        logLinePrefix, zone, maxEntryBytes, maxPendingBackends, maxPendingBytes, quietTime);
+        logLinePrefix,
+        zone,
+        maxEntryBytes,
+        maxPendingBackends,
+        maxPendingBytes,
+        quietTime,
+        envelope);
   }
 
   public LogSettings withZone(@Nullable ZoneId logTimezone) {
     return new LogSettings(
-        prefix, logTimezone, maxEntryBytes, maxPendingBackends, maxPendingBytes, quietTime);
+        prefix,
+        logTimezone,
+        maxEntryBytes,
+        maxPendingBackends,
+        maxPendingBytes,
+        quietTime,
+        envelope);
+  }
+
+  public LogSettings withEnvelope(String name) {
+    return new LogSettings(
+        prefix, zone, maxEntryBytes, maxPendingBackends, maxPendingBytes, quietTime, name);
   }
 }

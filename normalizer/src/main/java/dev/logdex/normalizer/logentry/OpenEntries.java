@@ -201,7 +201,10 @@ final class OpenEntries {
   /** The array that was being read is taken away. */
   void detach() {
     for (int i = 0; i < views.size(); i++) {
-      views.get(i).detach();
+      OpenEntry entry = views.get(i);
+      if (!entry.isTold()) {
+        entry.detach();
+      }
     }
     views.clear();
   }
@@ -286,6 +289,7 @@ final class OpenEntries {
   }
 
   private void tell(OpenEntry entry) {
+    entry.markTold();
     if (!entry.isGivenUp()) {
       String damage = damage(entry);
       if (damage != null) {

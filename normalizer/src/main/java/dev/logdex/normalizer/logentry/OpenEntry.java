@@ -70,6 +70,9 @@ final class OpenEntry {
 
   private boolean contextCut;
 
+  /** The entry is no longer open. */
+  private boolean told;
+
   // of chunked forms
   private long messageNumber = -1;
   private long chunk;
@@ -201,6 +204,14 @@ final class OpenEntry {
 
   int keptBytes() {
     return kept;
+  }
+
+  void markTold() {
+    told = true;
+  }
+
+  boolean isTold() {
+    return told;
   }
 
   boolean isContextCut() {

@@ -1,16 +1,24 @@
 package dev.logdex.normalizer.logentry;
 
-import dev.logdex.normalizer.envelope.Wrapping;
 import dev.logdex.normalizer.logline.LineWord;
 import dev.logdex.normalizer.statement.LogEntry;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is counted of a source. */
 final class SourceCounts {
-  private final Tallies<Wrapping> forms = new Tallies<>(Wrapping.class);
+  /** Combinations of envelopes that are told apart; the rest counts as one. */
+  private static final int MAX_FORMS = 32;
+
+  private static final String OTHER_FORMS = "other";
+
+  private final Map<String, long[]> forms = new LinkedHashMap<>();
+  private String lastForm = "";
+  private long[] lastCount = new long[1];
   private final Tallies<Ignored> ignored = new Tallies<>(Ignored.class);
   private final Tallies<Cut> cuts = new Tallies<>(Cut.class);
   private long lines;
@@ -27,8 +35,13 @@ final class SourceCounts {
     lines++;
   }
 
-  void form(Wrapping wrapping) {
-    forms.add(wrapping);
+  void form(String title) {
+    if (!title.equals(lastForm)) {
+      boolean known = forms.containsKey(title) || forms.size() < MAX_FORMS;
+      lastCount = forms.computeIfAbsent(known ? title : OTHER_FORMS, form -> new long[1]);
+      lastForm = title;
+    }
+    lastCount[0]++;
   }
 
   void ignored(Ignored why) {
@@ -49,6 +62,10 @@ final class SourceCounts {
 
   void csvEntry(LogEntry entry, boolean noZone) {
     csvEntries++;
+    entry(entry.level(), entry.database(), noZone);
+  }
+
+  void fieldEntry(LogEntry entry, boolean noZone) {
     entry(entry.level(), entry.database(), noZone);
   }
 
@@ -86,9 +103,8 @@ final class SourceCounts {
   }
 
   LogFacts facts(@Nullable String prefix, @Nullable String suggestion) {
-    Wrapping form = forms.most();
     return new LogFacts(
-        format(form),
+        format(),
         prefix,
         suggestion,
         lines,
@@ -102,19 +118,24 @@ final class SourceCounts {
         missing);
   }
 
-  private String format(@Nullable Wrapping form) {
-    if (form == null) {
-      return "unknown";
+  private String format() {
+    String format = "unknown";
+    long most = 0;
+    for (Map.Entry<String, long[]> form : forms.entrySet()) {
+      if (form.getValue()[0] > most) {
+        most = form.getValue()[0];
+        format = form.getKey();
+      }
     }
-    boolean csv = csvEntries > entries / 2;
-    if (!csv) {
-      return form.title();
-    }
-    return form == Wrapping.STDERR ? "csvlog" : form.title().replace("stderr", "csvlog");
+    return csvEntries > entries / 2 ? format.replace("stderr", "csvlog") : format;
   }
 
   void write(DataOutputStream out) throws IOException {
-    forms.write(out);
+    out.writeInt(forms.size());
+    for (Map.Entry<String, long[]> form : forms.entrySet()) {
+      out.writeUTF(form.getKey());
+      out.writeLong(form.getValue()[0]);
+    }
     ignored.write(out);
     cuts.write(out);
     out.writeLong(lines);
@@ -129,7 +150,10 @@ final class SourceCounts {
   }
 
   void read(DataInputStream in) throws IOException {
-    forms.read(in);
+    int size = in.readInt();
+    for (int i = 0; i < size; i++) {
+      forms.put(in.readUTF(), new long[] {in.readLong()});
+    }
     ignored.read(in);
     cuts.read(in);
     lines = in.readLong();

@@ -1,8 +1,10 @@
 package dev.logdex.normalizer.logentry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.logdex.normalizer.envelope.EnvelopeReader;
+import dev.logdex.normalizer.envelope.IgnoredCause;
 import dev.logdex.normalizer.envelope.UnwrappedLine;
-import dev.logdex.normalizer.envelope.Wrapping;
 import dev.logdex.normalizer.event.DeadLetter;
 import dev.logdex.normalizer.event.DeadLetterReason;
 import dev.logdex.normalizer.logline.KnownNames;
@@ -15,7 +17,8 @@ import dev.logdex.normalizer.statement.LoggedPlan;
 import dev.logdex.normalizer.statement.StateText;
 import dev.logdex.normalizer.statement.StatementEvent;
 import dev.logdex.normalizer.statement.StatementLog;
-import dev.logdex.normalizer.text.ByteSearch;
+import dev.logdex.normalizer.structured.FieldEntry;
+import dev.logdex.normalizer.structured.FieldReader;
 import dev.logdex.normalizer.text.Place;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -32,10 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one source: takes records apart, and passes each line on until the sink is told. */
 final class SourceReader implements InspectableLog {
   private static final String STAGE = "normalizer";
-
-  /** The stream of lines without envelope. */
-  private static final String BARE = "";
-
+  private static final byte[] NONE = {};
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final String source;
@@ -45,11 +45,17 @@ final class SourceReader implements InspectableLog {
   private final PrefixDetector detector;
   private final EntryJoiner joiner;
   private final CsvStreams csv;
+  private final FieldReader fieldReader;
   private final StatementLog statements;
   private final SourceCounts counts = new SourceCounts();
-  private final UnwrappedLine line = new UnwrappedLine();
+  private final EnvelopeReader.Outlet fromEnvelopes = new FromEnvelopes();
   private final StatePieces pieces = new StatePieces();
-  private EnvelopeReader envelopes;
+  private final EnvelopeReader envelopes;
+  private int unitFrom;
+  private int unitTo;
+  private boolean inDocument;
+  private byte[] record = NONE;
+  private Instant arrived = Instant.MIN;
   private String lastPlace = "";
   private long lineNumber;
   private boolean namesChanged;
@@ -60,9 +66,11 @@ final class SourceReader implements InspectableLog {
     this.settings = settings;
     this.sink = new GuardedSink(sink);
     this.detector = new PrefixDetector(settings.prefix(), names);
-    this.envelopes = new EnvelopeReader(settings.zone(), List.of());
+    this.envelopes =
+        new EnvelopeReader(settings.zone(), settings.envelope(), settings.maxEntryBytes());
     this.joiner = new EntryJoiner(settings, detector, new FromJoiner());
     this.csv = new CsvStreams(settings, new FromCsv());
+    this.fieldReader = new FieldReader(settings.zone());
     this.statements =
         new StatementLog(
             settings.maxPendingBackends(), settings.maxPendingBytes(), new FromStatements());
@@ -81,44 +89,64 @@ final class SourceReader implements InspectableLog {
       lineNumber = 0;
     }
     headerChanged = true;
-    int end = offset + length;
-    int from = offset;
-    while (from < end) {
-      int to = ByteSearch.find(value, from, end, (byte) '\n');
-      lineNumber++;
-      int start = lineNumber == 1 ? skipMark(value, from, to) : from;
-      try {
-        readLine(value, start, to, arrivedAt);
-      } catch (RuntimeException | StackOverflowError e) { // a defect must cost this line only
-        failed(e, new Place(lastPlace, lineNumber));
-        joiner.abandon();
-      }
-      from = to + 1;
+    arrived = arrivedAt;
+    if (!envelopes.isCompressed(value, offset, offset + length)) {
+      readUnits(value, offset, offset + length);
+      return;
     }
-    joiner.endOfRecord();
+    byte[] plain = envelopes.inflate(value, offset, offset + length, fromEnvelopes);
+    if (plain != null) {
+      readUnits(plain, 0, plain.length);
+    }
   }
 
-  private void readLine(byte[] value, int from, int to, Instant arrivedAt) {
-    counts.line();
-    if (csv.isOpen(BARE) && csv.read(value, from, to, BARE, arrivedAt, place())) {
-      counts.form(Wrapping.STDERR);
-      return;
+  /** A unit is a line, or a document of JSON, which may have several lines or share one. */
+  private void readUnits(byte[] value, int start, int end) {
+    record = value;
+    int from = start;
+    while (from < end) {
+      int to = envelopes.endOfUnit(value, from, end, fromEnvelopes);
+      unitFrom = from;
+      unitTo = to;
+      inDocument = isDocument(value, from, to);
+      lineNumber++;
+      counts.line();
+      int first = lineNumber == 1 ? skipMark(value, from, to) : from;
+      try {
+        envelopes.read(value, first, to, arrived, fromEnvelopes);
+      } catch (RuntimeException | StackOverflowError e) { // a defect must cost this line only
+        failed(e, place());
+        joiner.abandon();
+      }
+      lineNumber += furtherLines(value, from, to);
+      from = to < end && value[to] == '\n' ? to + 1 : to;
     }
-    envelopes.read(value, from, to, arrivedAt, line);
-    if (line.wrapping() == Wrapping.FOREIGN) {
-      counts.ignored(Ignored.OTHER_PROGRAM);
-      return;
+    try {
+      envelopes.endOfRecord(arrived, fromEnvelopes);
+    } catch (RuntimeException | StackOverflowError e) { // likewise
+      failed(e, place());
+      joiner.abandon();
     }
-    counts.form(line.wrapping());
-    if (!line.wrapping().isChunked()
-        && csv.read(line.bytes(), line.from(), line.to(), line.stream(), arrivedAt, place())) {
-      return;
-    }
-    joiner.read(line, value, arrivedAt, lastPlace, lineNumber);
+    joiner.endOfRecord();
+    record = NONE;
   }
 
   private Place place() {
     return new Place(lastPlace, lineNumber);
+  }
+
+  /** Only documents of JSON have any. */
+  private static int furtherLines(byte[] value, int from, int to) {
+    int lines = 0;
+    boolean document = isDocument(value, from, to);
+    for (int at = from; document && at < to; at++) {
+      lines += value[at] == '\n' ? 1 : 0;
+    }
+    return lines;
+  }
+
+  private static boolean isDocument(byte[] value, int from, int to) {
+    return to > from && (value[from] == '{' || value[from] == '[');
   }
 
   /** Tells of a defect of ours; what the sink itself throws is its own and goes on. */
@@ -148,6 +176,7 @@ final class SourceReader implements InspectableLog {
 
   @Override
   public void flush() {
+    envelopes.endOfInput(fromEnvelopes);
     settle();
     try {
       statements.settleAll();
@@ -198,6 +227,56 @@ final class SourceReader implements InspectableLog {
       return "no entry names its database; a log_line_prefix with %d would tell it";
     }
     return null;
+  }
+
+  private final class FromEnvelopes implements EnvelopeReader.Outlet {
+    @Override
+    public void line(UnwrappedLine line) {
+      counts.form(line.form());
+      if (!line.wrapping().isChunked()
+          && csv.read(line.bytes(), line.from(), line.to(), line.stream(), arrived, place())) {
+        return;
+      }
+      boolean withinUnit = line.bytes() == record && line.from() >= unitFrom && line.to() <= unitTo;
+      joiner.read(line, record, withinUnit && !inDocument, arrived, lastPlace, lineNumber);
+    }
+
+    @Override
+    public void fields(FieldEntry entry, UnwrappedLine around) {
+      counts.form(around.form());
+      LogEntry told = fieldReader.entry(entry, around.stream(), arrived, place());
+      if (told == null) {
+        String detail = "fields with neither level nor message";
+        reject(DeadLetterReason.NOT_A_LOG_LINE, detail, place(), around.time(), "");
+        return;
+      }
+      counts.fieldEntry(told, told.loggedAt() == null && FieldReader.isTimed(entry));
+      sink.entry(told);
+      statements.message(told);
+    }
+
+    @Override
+    public boolean isInside(String stream) {
+      return csv.isOpen(stream);
+    }
+
+    @Override
+    public void ignored(IgnoredCause why) {
+      counts.ignored(
+          switch (why) {
+            case OTHER_PROGRAM -> Ignored.OTHER_PROGRAM;
+            case AUDIT -> Ignored.AUDIT;
+            case CONTROL -> Ignored.SHIPPERS_OWN;
+            case SENT_AGAIN -> Ignored.REPEATED;
+            case EMPTY -> Ignored.BLANK;
+          });
+    }
+
+    @Override
+    public void rejected(DeadLetterReason reason, String detail, byte[] bytes, int from, int to) {
+      int end = Math.min(to, from + OpenEntries.MAX_EXCERPT_BYTES);
+      reject(reason, detail, place(), null, new String(bytes, from, end - from, UTF_8));
+    }
   }
 
   private final class FromJoiner implements EntryJoiner.Outlet {
@@ -338,6 +417,12 @@ final class SourceReader implements InspectableLog {
   @Override
   public void drainChanges(BiConsumer<String, byte @Nullable []> changes) {
     try {
+      Map<String, byte @Nullable []> remembered = new LinkedHashMap<>();
+      envelopes.drainChanges(remembered::put);
+      for (Map.Entry<String, byte @Nullable []> one : remembered.entrySet()) {
+        byte[] piece = one.getValue();
+        pieces.give("envelope", one.getKey(), piece == null ? null : o -> o.write(piece), changes);
+      }
       give("open", joiner.open()::drain, changes);
       give("heard", joiner.chunks()::drain, changes);
       give("session", joiner.sessions()::drain, changes);
@@ -380,6 +465,7 @@ final class SourceReader implements InspectableLog {
       Map<String, Map<String, DataInputStream>> states = pieces.take(given);
       Instant newest = Instant.MIN;
       Instant tornUntil = Instant.MIN;
+      List<String> programs = List.of();
       for (DataInputStream header : states.getOrDefault("header", Map.of()).values()) {
         lastPlace = StateText.readText(header);
         lineNumber = header.readLong();
@@ -388,8 +474,14 @@ final class SourceReader implements InspectableLog {
         detector.read(header);
         statements.read(header);
         counts.read(header);
-        envelopes = new EnvelopeReader(settings.zone(), readTexts(header));
+        programs = readTexts(header);
       }
+      Map<String, byte[]> remembered = new LinkedHashMap<>();
+      for (Map.Entry<String, DataInputStream> in :
+          states.getOrDefault("envelope", Map.of()).entrySet()) {
+        remembered.put(in.getKey(), in.getValue().readAllBytes());
+      }
+      envelopes.restore(programs, remembered);
       for (DataInputStream in : states.getOrDefault("names", Map.of()).values()) {
         names.restore(readTexts(in));
       }

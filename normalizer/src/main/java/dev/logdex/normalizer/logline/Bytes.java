@@ -41,7 +41,8 @@ final class Bytes {
   }
 
   /**
-   * Whether eight bytes are digits where {@code digits} has bits, and equal {@code marks} elsewhere.
+   * Whether eight bytes are digits where {@code digits} has bits, and equal {@code marks}
+   * elsewhere.
    */
   static boolean fits(long eight, long digits, long marks) {
     long onlyDigits = (eight & digits) | (ZEROS & ~digits);
@@ -56,14 +57,10 @@ final class Bytes {
   private static final byte[] MAY_BE = new byte[256];
 
   static {
-    for (char c : "0123456789abcdefABCDEF".toCharArray()) {
-      MAY_BE[c] |= HEX;
-    }
+    "0123456789abcdefABCDEF".chars().forEach(c -> MAY_BE[c] |= HEX);
     // a question mark: what a server prints when it cannot tell
     String host = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.:-_%?";
-    for (char c : host.toCharArray()) {
-      MAY_BE[c] |= HOST;
-    }
+    host.chars().forEach(c -> MAY_BE[c] |= HOST);
   }
 
   static boolean isDigit(byte b) {

@@ -94,6 +94,9 @@ public final class LinePrefix {
   private final boolean anchored;
   private final boolean timed;
 
+  /** A zone stands at the end, and nothing between it and the level word. */
+  private final boolean endsInLetters;
+
   /** Names stand behind a %q, so a line that has them at all has them filled. */
   private final boolean namesOnlyInSessions;
 
@@ -107,6 +110,9 @@ public final class LinePrefix {
     this.hasNames = has(Escape.USER) || has(Escape.DATABASE);
     this.timed = has(Escape.TIME) || has(Escape.TIME_WITH_MILLIS) || has(Escape.EPOCH);
     this.anchored = timed && (has(Escape.PROCESS) || has(Escape.SESSION));
+    Item last = this.items.length == 0 ? null : this.items[this.items.length - 1];
+    this.endsInLetters =
+        last != null && last.kind == Kind.CLOSED && last.escape().shape().endsInLetters();
     this.namesOnlyInSessions = hasNames && stopsBeforeNames();
   }
 
@@ -215,8 +221,11 @@ public final class LinePrefix {
     if (outcome == MATCHES && (!needsCare || known.agreeWith(match))) {
       return true;
     }
-    if (!LineWords.anywhere(line, from, Math.min(to, from + PrefixSearch.MAX_PREFIX_BYTES))
-        && !match.takesUnknownWords()) {
+    boolean mayMatch =
+        endsInLetters
+            || match.takesUnknownWords()
+            || LineWords.anywhere(line, from, Math.min(to, from + PrefixSearch.MAX_PREFIX_BYTES));
+    if (!mayMatch) {
       return false;
     }
     return new PrefixSearch(this, line, to, match, known).from(from);
@@ -227,35 +236,15 @@ public final class LinePrefix {
     int unless = DOES_NOT;
     int at = from;
     for (Item item : items) {
-      int end;
-      switch (item.kind) {
-        case LITERAL:
-          if (!Bytes.startsWith(line, at, to, item.literal)) {
-            return unless;
-          }
-          end = at + item.literal.length;
-          match.addEvidence(item.literal.length);
-          break;
-        case CLOSED:
-          end =
-              item.padding == 0
-                  ? closed(item, line, at, to, match)
-                  : paddedClosed(item, line, at, to, match);
-          unless = item.sure ? unless : UNSURE;
-          break;
-        case OPEN:
-          unless = UNSURE;
-          end =
-              item.padding == 0
-                  ? open(item, line, at, to, match)
-                  : paddedOpen(item, line, at, to, match);
-          break;
-        default:
-          if (match.word(at, to)) {
-            return MATCHES;
-          }
-          end = at;
-          break;
+      if (item.kind == Kind.STOP) {
+        if (match.word(at, to)) {
+          return MATCHES;
+        }
+        continue;
+      }
+      int end = end(item, line, at, to, match);
+      if (!item.sure) {
+        unless = UNSURE;
       }
       if (end < 0) {
         return unless;
@@ -264,6 +253,22 @@ public final class LinePrefix {
     }
     boolean complete = !(namesOnlyInSessions && match.hasNoNames()) && match.word(at, to);
     return complete ? MATCHES : unless;
+  }
+
+  /** Where the item ends; negative when it does not stand here. */
+  private static int end(Item item, byte[] line, int at, int to, PrefixMatch match) {
+    if (item.kind == Kind.LITERAL) {
+      match.addEvidence(item.literal.length);
+      return Bytes.startsWith(line, at, to, item.literal) ? at + item.literal.length : -1;
+    }
+    if (item.kind == Kind.CLOSED) {
+      return item.padding == 0
+          ? closed(item, line, at, to, match)
+          : paddedClosed(item, line, at, to, match);
+    }
+    return item.padding == 0
+        ? open(item, line, at, to, match)
+        : paddedOpen(item, line, at, to, match);
   }
 
   private static int closed(Item item, byte[] line, int at, int to, PrefixMatch match) {

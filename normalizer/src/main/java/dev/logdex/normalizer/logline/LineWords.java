@@ -37,52 +37,73 @@ public final class LineWords {
 
   /** A row: the language, then pairs of word and translation where the two differ. */
   private static final String[][] TRANSLATIONS = {
-    {"German",
+    {
+      "German",
       "NOTICE=HINWEIS WARNING=WARNUNG ERROR=FEHLER PANIC=PANIK HINT=TIPP"
-          + " QUERY=ANFRAGE CONTEXT=ZUSAMMENHANG STATEMENT=ANWEISUNG LOCATION=ORT"},
-    {"Spanish",
-      "DETAIL=DETALLE QUERY=CONSULTA CONTEXT=CONTEXTO STATEMENT=SENTENCIA"
-          + " LOCATION=UBICACIÓN"},
-    {"French",
+          + " QUERY=ANFRAGE CONTEXT=ZUSAMMENHANG STATEMENT=ANWEISUNG LOCATION=ORT"
+    },
+    {
+      "Spanish",
+      "DETAIL=DETALLE QUERY=CONSULTA CONTEXT=CONTEXTO STATEMENT=SENTENCIA" + " LOCATION=UBICACIÓN"
+    },
+    {
+      "French",
       "WARNING=ATTENTION ERROR=ERREUR DETAIL=DÉTAIL HINT=ASTUCE QUERY=REQUÊTE"
           + " CONTEXT=CONTEXTE STATEMENT=INSTRUCTION LOCATION=EMPLACEMENT"
-          + " BACKTRACE=PILE_D'APPEL"},
-    {"Italian",
+          + " BACKTRACE=PILE_D'APPEL"
+    },
+    {
+      "Italian",
       "NOTICE=NOTIFICA WARNING=ATTENZIONE ERROR=ERRORE FATAL=FATALE PANIC=PANICO"
           + " DETAIL=DETTAGLI HINT=SUGGERIMENTO CONTEXT=CONTESTO STATEMENT=ISTRUZIONE"
-          + " LOCATION=POSIZIONE"},
-    {"Japanese",
-      "DETAIL=詳細 HINT=ヒント QUERY=問い合わせ CONTEXT=文脈 STATEMENT=文 LOCATION=場所"
-          + " BACKTRACE=バックトレース"},
-    {"Georgian",
+          + " LOCATION=POSIZIONE"
+    },
+    {
+      "Japanese",
+      "DETAIL=詳細 HINT=ヒント QUERY=問い合わせ CONTEXT=文脈 STATEMENT=文 LOCATION=場所" + " BACKTRACE=バックトレース"
+    },
+    {
+      "Georgian",
       "DEBUG=გამართვა LOG=ჟურნალი INFO=ინფორმაცია"
           + " WARNING=გაფრთხილება ERROR=შეცდომა FATAL=ფატალური PANIC=პანიკა DETAIL=დეტალები"
           + " HINT=მინიშნება QUERY=მოთხოვნა CONTEXT=კონტექსტი STATEMENT=ოპერატორი"
-          + " LOCATION=მდებარეობა BACKTRACE=სტეკი"},
-    {"Korean",
+          + " LOCATION=მდებარეობა BACKTRACE=სტეკი"
+    },
+    {
+      "Korean",
       "DEBUG=디버그 LOG=로그 INFO=정보 NOTICE=알림 WARNING=경고 ERROR=오류 FATAL=치명적오류 PANIC=손상"
           + " DETAIL=상세정보 HINT=힌트 QUERY=쿼리 CONTEXT=내용 STATEMENT=명령_구문 LOCATION=위치"
-          + " BACKTRACE=역추적"},
-    {"Russian",
+          + " BACKTRACE=역추적"
+    },
+    {
+      "Russian",
       "DEBUG=ОТЛАДКА LOG=СООБЩЕНИЕ INFO=ИНФОРМАЦИЯ NOTICE=ЗАМЕЧАНИЕ"
           + " WARNING=ПРЕДУПРЕЖДЕНИЕ ERROR=ОШИБКА FATAL=ВАЖНО PANIC=ПАНИКА"
           + " DETAIL=ПОДРОБНОСТИ HINT=ПОДСКАЗКА QUERY=ЗАПРОС CONTEXT=КОНТЕКСТ"
-          + " STATEMENT=ОПЕРАТОР LOCATION=ПОЛОЖЕНИЕ BACKTRACE=СТЕК"},
-    {"Swedish",
+          + " STATEMENT=ОПЕРАТОР LOCATION=ПОЛОЖЕНИЕ BACKTRACE=СТЕК"
+    },
+    {
+      "Swedish",
       "LOG=LOGG NOTICE=NOTIS WARNING=VARNING ERROR=FEL FATAL=FATALT PANIC=PANIK"
           + " DETAIL=DETALJ HINT=TIPS QUERY=FRÅGA CONTEXT=KONTEXT STATEMENT=SATS"
-          + " LOCATION=PLATS"},
-    {"Ukrainian",
+          + " LOCATION=PLATS"
+    },
+    {
+      "Ukrainian",
       "DEBUG=НАЛАГОДЖЕННЯ LOG=ЗАПИСУВАННЯ INFO=ІНФОРМАЦІЯ NOTICE=ПОВІДОМЛЕННЯ"
           + " WARNING=ПОПЕРЕДЖЕННЯ ERROR=ПОМИЛКА FATAL=ФАТАЛЬНО PANIC=ПАНІКА"
           + " DETAIL=ВІДОМОСТІ HINT=УКАЗІВКА QUERY=ЗАПИТ CONTEXT=КОНТЕКСТ"
-          + " STATEMENT=ІНСТРУКЦІЯ LOCATION=РОЗТАШУВАННЯ BACKTRACE=ВІДСТЕЖУВАТИ"},
-    {"Chinese",
+          + " STATEMENT=ІНСТРУКЦІЯ LOCATION=РОЗТАШУВАННЯ BACKTRACE=ВІДСТЕЖУВАТИ"
+    },
+    {
+      "Chinese",
       "DEBUG=调试 LOG=日志 INFO=信息 NOTICE=注意 WARNING=警告 ERROR=错误 FATAL=致命错误 PANIC=灾难性错误"
-          + " DETAIL=详情 HINT=提示 QUERY=查询 CONTEXT=上下文 STATEMENT=语句 LOCATION=位置 BACKTRACE=回溯"},
-    {"Chinese",
-      "DEBUG=除錯 LOG=日誌 INFO=資訊 ERROR=錯誤 FATAL=致命錯誤 PANIC=嚴重錯誤 DETAIL=詳情 QUERY=查詢"
-          + " STATEMENT=陳述式"},
+          + " DETAIL=详情 HINT=提示 QUERY=查询 CONTEXT=上下文 STATEMENT=语句 LOCATION=位置 BACKTRACE=回溯"
+    },
+    {
+      "Chinese",
+      "DEBUG=除錯 LOG=日誌 INFO=資訊 ERROR=錯誤 FATAL=致命錯誤 PANIC=嚴重錯誤 DETAIL=詳情 QUERY=查詢" + " STATEMENT=陳述式"
+    },
   };
 
   /** What stands for a name that is not known yet. */
@@ -105,7 +126,7 @@ public final class LineWords {
   private static final Spelling[] ALL = all();
   private static final Spelling[][] BY_FIRST_BYTE = byByte(true);
   private static final Spelling[][] BY_LAST_BYTE = byByte(false);
-  private static final Spelling LOG = ALL[LineWord.LOG.ordinal()];
+  private static final Spelling LOG = of(LineWord.LOG);
 
   private LineWords() {}
 
@@ -167,7 +188,9 @@ public final class LineWords {
     return null;
   }
 
-  /** Whether the name is what a server prints, in its language, for a name that it does not know. */
+  /**
+   * Whether the name is what a server prints, in its language, for a name that it does not know.
+   */
   public static boolean isUnknownName(Utf8 name) {
     return isUnknownName(name.bytes(), name.from(), name.to());
   }
@@ -306,6 +329,16 @@ public final class LineWords {
     return b < 0
         || (b >= 'A' && b <= 'Z')
         || (at > from && (b == '\'' || (b == ' ' && line[at - 1] != ' ')));
+  }
+
+  /** As the server prints it in English. */
+  private static Spelling of(LineWord word) {
+    for (Spelling spelling : ALL) {
+      if (spelling.word() == word && spelling.language() == null) {
+        return spelling;
+      }
+    }
+    throw new IllegalArgumentException("no spelling of " + word);
   }
 
   private static Spelling[] all() {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,8 +96,7 @@ public final class LogClock {
       dayExists = true;
       try {
         int year = Bytes.number(line, from, from + 4);
-        epochDay =
-            LocalDate.of(year, two(line, from + 5), two(line, from + 8)).toEpochDay();
+        epochDay = LocalDate.of(year, two(line, from + 5), two(line, from + 8)).toEpochDay();
       } catch (DateTimeException noSuchDate) {
         dayExists = false;
       }
@@ -111,7 +111,10 @@ public final class LogClock {
     }
     long quarterNow = Math.floorDiv(local, OFFSET_HOLDS_SECONDS);
     boolean same =
-        text == zoneText && length < Long.BYTES && quarterNow == quarter && zone == configured;
+        text == zoneText
+            && length < Long.BYTES
+            && quarterNow == quarter
+            && Objects.equals(zone, configured);
     if (!same) {
       zoneText = text;
       quarter = quarterNow;

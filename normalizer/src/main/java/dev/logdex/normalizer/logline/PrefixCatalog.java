@@ -86,7 +86,6 @@ final class PrefixCatalog {
               "%t [%p] %u@%d ",
               "%m [%p-%l] %q%u@%d ",
               "%m [%p] %q%u@%d/%a ",
-              "%m [%p] %q[%u@%d] ",
               "%m [%p] user=%u,db=%d ",
               "%t [%p] user=%u,db=%d ",
               "%m [%p] user=%u,db=%d,app=%a,client=%h ",

@@ -120,7 +120,7 @@ public final class PrefixMatch {
     return end >= 0;
   }
 
-  /** log_error_verbosity = verbose: {@code ERROR:  22012: division by zero}. */
+  /** log_error_verbosity = verbose: {@code ERROR: 22012: division by zero}. */
   private void skipVerboseSqlstate(int to) {
     int end = textFrom + SQLSTATE_BYTES;
     if (end + 1 >= to || line[end] != ':' || line[end + 1] != ' ') {
@@ -140,7 +140,7 @@ public final class PrefixMatch {
     }
   }
 
-  /** AlloyDB: {@code LOG:  [postgres.cc:123]  duration: …}. */
+  /** AlloyDB: {@code LOG: [postgres.cc:123] duration: …}. */
   private void skipSourceFile(int to) {
     if (textFrom >= to || line[textFrom] != '[') {
       return;

@@ -60,25 +60,27 @@ final class PrefixSearch {
       }
       LinePrefix.Item item = items[i];
       switch (item.kind()) {
-        case LITERAL:
+        case LITERAL -> {
           if (!Bytes.startsWith(line, at, to, item.literal())) {
             return;
           }
           at += item.literal().length;
           match.addEvidence(item.literal().length);
-          break;
-        case CLOSED:
+        }
+        case CLOSED -> {
           closed(i, item, at);
           return;
-        case OPEN:
+        }
+        case OPEN -> {
           open(i, item, at);
           return;
-        default:
+        }
+        case STOP -> {
           if (match.word(at, to)) {
             found();
             return;
           }
-          break;
+        }
       }
     }
     boolean filled = !(prefix.hasNamesOnlyInSessions() && match.hasNoNames());
@@ -151,8 +153,7 @@ final class PrefixSearch {
   private void found() {
     int isKnown = known.agreement(match);
     int word = match.wordFrom();
-    int odd =
-        odd(Escape.USER) + odd(Escape.DATABASE) + odd(Escape.HOST) + odd(Escape.BACKEND_TYPE);
+    int odd = odd(Escape.USER) + odd(Escape.DATABASE) + odd(Escape.HOST) + odd(Escape.BACKEND_TYPE);
     int lastName = Math.max(match.start(Escape.USER), match.start(Escape.DATABASE));
     if (best == null || isBetter(isKnown, word, odd, lastName)) {
       best = match.places();

@@ -86,33 +86,35 @@ enum Shape {
    * runs for every field of every line, and is faster than a method of each constant.
    */
   int end(byte[] line, int from, int to) {
-    switch (this) {
-      case DIGITS:
-        return nonEmpty(from, Bytes.digits(line, from, to));
-      case TIME_WITH_MILLIS:
-        return endOfMillis(line, from, to);
-      case TIME:
-        int seconds = LogTime.endOfSeconds(line, from, to);
-        return seconds < 0 ? NO_VALUE : LogTime.endOfZone(line, seconds, to);
-      case HOST_AND_PORT:
-        return endOfPort(line, from, to);
-      case SIGNED_DIGITS:
-        int first = from < to && line[from] == '-' ? from + 1 : from;
-        return nonEmpty(first, Bytes.digits(line, first, to));
-      case EPOCH:
-        return endOfEpoch(line, from, to);
-      case SQLSTATE:
-        return endOfSqlstate(line, from, to);
-      case SESSION:
-        return endOfSession(line, from, to);
-      case VIRTUAL_TRANSACTION:
-        int slash = Bytes.digits(line, from, to);
-        return slash == from || slash >= to || line[slash] != '/'
-            ? NO_VALUE
-            : nonEmpty(slash + 1, Bytes.digits(line, slash + 1, to));
-      default:
-        throw new UnsupportedOperationException(name());
-    }
+    return switch (this) {
+      case DIGITS -> nonEmpty(from, Bytes.digits(line, from, to));
+      case TIME_WITH_MILLIS -> endOfMillis(line, from, to);
+      case TIME -> endOfTime(line, from, to);
+      case HOST_AND_PORT -> endOfPort(line, from, to);
+      case SIGNED_DIGITS -> endOfSigned(line, from, to);
+      case EPOCH -> endOfEpoch(line, from, to);
+      case SQLSTATE -> endOfSqlstate(line, from, to);
+      case SESSION -> endOfSession(line, from, to);
+      case VIRTUAL_TRANSACTION -> endOfVirtualTransaction(line, from, to);
+      default -> throw new UnsupportedOperationException(name());
+    };
+  }
+
+  private static int endOfTime(byte[] line, int from, int to) {
+    int seconds = LogTime.endOfSeconds(line, from, to);
+    return seconds < 0 ? NO_VALUE : LogTime.endOfZone(line, seconds, to);
+  }
+
+  private static int endOfSigned(byte[] line, int from, int to) {
+    int first = from < to && line[from] == '-' ? from + 1 : from;
+    return nonEmpty(first, Bytes.digits(line, first, to));
+  }
+
+  private static int endOfVirtualTransaction(byte[] line, int from, int to) {
+    int slash = Bytes.digits(line, from, to);
+    return slash == from || slash >= to || line[slash] != '/'
+        ? NO_VALUE
+        : nonEmpty(slash + 1, Bytes.digits(line, slash + 1, to));
   }
 
   private static int endOfMillis(byte[] line, int from, int to) {

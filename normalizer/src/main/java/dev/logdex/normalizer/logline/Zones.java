@@ -9,13 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the zones mean that a server prints behind its times. Abbreviations go through a fixed table:
- * {@code java.time} would take EST for New York and apply summer time to it.
+ * What the zones mean that a server prints behind its times. Abbreviations go through a fixed
+ * table: {@code java.time} would take EST for New York and apply summer time to it.
  */
 final class Zones {
   /**
-   * Minutes east of UTC. Where the tz database has an abbreviation with several meanings that are in
-   * use, the most used one stands first.
+   * Minutes east of UTC. Where the tz database has an abbreviation with several meanings that are
+   * in use, the most used one stands first.
    */
   private static final String TABLE =
       "UTC=0 GMT=0 Z=0 UCT=0 WET=0 WEST=60 CET=60 MET=60 WAT=60 CEST=120 MEST=120 EET=120 CAT=120"

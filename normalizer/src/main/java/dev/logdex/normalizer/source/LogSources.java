@@ -1,8 +1,5 @@
 package dev.logdex.normalizer.source;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.logdex.normalizer.fingerprint.StatementNormalizer;
 import dev.logdex.normalizer.logentry.InspectableLog;
 import dev.logdex.runtime.EventJson;
 import java.time.Duration;
@@ -17,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the records of all sources of one task. After each call everything that is remembered is in
- * the store. Not thread-safe.
+ * Reads the records of all sources of one task. What is remembered of them lives in memory; {@link
+ * #store} puts what changed into the store, from which a restart goes on. Not thread-safe.
  *
  * <p>Two rules keep a replay equal to the first run. Lines whose place in a file is known are read
  * once. And a source has gone quiet when that much time has passed between arrivals, not when the
@@ -28,14 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogSources {
   private static final String STATE = "state";
+  private static final String DELIVERIES = "deliveries";
   private static final String LOG = "log.";
   private static final String AT_THE_END = "at its end";
+  private static final byte[] NOTHING = {};
   private static final long HOUR_MS = Duration.ofHours(1).toMillis();
 
   private final SourceLogFactory logs;
   private final SourceStore store;
   private final SourceSettings settings;
-  private final StatementNormalizer normalizer = new StatementNormalizer();
+  private final Tally tally;
 
   private final Map<String, Reading> readings = new HashMap<>();
 
@@ -45,63 +44,71 @@ public final class LogSources {
    */
   private final Map<String, Reading> awake = new LinkedHashMap<>();
 
+  /** Those that have read something since they were stored. */
+  private final List<Reading> changed = new ArrayList<>();
+
   private Instant latestArrival = Instant.MIN;
   private long bytesSkipped;
+  private long recordsRepeated;
 
   /** Goes on where the store says that reading has stopped. */
   public LogSources(
-      SourceLogFactory logs, SourceStore store, SourceSettings settings, Instant now) {
+      SourceLogFactory logs, SourceStore store, SourceSettings settings, Tally tally, Instant now) {
     this.logs = logs;
     this.store = store;
     this.settings = settings;
+    this.tally = tally;
     store.sources().forEach(source -> restore(source, now));
   }
 
-  /** Reads one record; the tallies are in the order in which their lines came. */
-  public List<Tally> read(RawRecord record, Instant now) {
-    List<Tally> tallies = new ArrayList<>();
-    latestArrival = record.arrivedAt().isAfter(latestArrival) ? record.arrivedAt() : latestArrival;
-    settleSilentSince(latestArrival.minus(settings.quietTime()), tallies);
-    Reading reading =
-        readings.computeIfAbsent(
-            record.source(), source -> new Reading(source, SourceState.NEW, Map.of()));
-    int skipped = alreadyRead(reading, record);
-    bytesSkipped += skipped;
-    if (skipped < record.value().length) {
-      readLines(reading, record, skipped, tallies);
+  /** Reads one record. */
+  public void read(RawRecord record, Instant now) {
+    if (record.arrivedAt().isAfter(latestArrival)) {
+      latestArrival = record.arrivedAt();
+      settleSilentSince(latestArrival.minus(settings.quietTime()));
+    }
+    Reading reading = readings.get(record.source());
+    if (reading == null) {
+      reading = new Reading(record.source(), Map.of());
+      readings.put(record.source(), reading);
+    }
+    touch(reading);
+    if (reading.isRepeated(record)) {
+      recordsRepeated++;
+    } else {
+      readLines(reading, record);
     }
     if (record.endOfInput()) {
-      finish(reading, InspectableLog::flush, tallies);
+      finish(reading, InspectableLog::flush);
     }
     remember(reading, record, now);
-    return tallies;
   }
 
   /** Nothing has arrived for the quiet time: what is pending is complete, files excepted. */
-  public List<Tally> settle() {
-    List<Tally> tallies = new ArrayList<>();
-    settleSilentSince(Instant.MAX, tallies);
-    return tallies;
+  public void settle() {
+    settleSilentSince(Instant.MAX);
   }
 
   /** Forgets the sources that have been silent for the retention; what was pending is told. */
-  public List<Tally> forgetSilent(Instant now) {
-    List<Tally> tallies = new ArrayList<>();
+  public void forgetSilent(Instant now) {
     long oldest = now.minus(settings.retention()).toEpochMilli();
     Iterator<Reading> all = readings.values().iterator();
     while (all.hasNext()) {
       Reading reading = all.next();
       if (reading.state.seenAtMs() + HOUR_MS < oldest) {
-        finish(reading, InspectableLog::flush, tallies);
-        store
-            .pieces(reading.source)
-            .keySet()
-            .forEach(name -> store.put(reading.source, name, null));
+        finish(reading, InspectableLog::flush);
+        reading.forget("");
+        changed.remove(reading);
         awake.remove(reading.source);
         all.remove();
       }
     }
-    return tallies;
+  }
+
+  /** Puts what changed since the last time into the store. */
+  public void store() {
+    changed.forEach(Reading::store);
+    changed.clear();
   }
 
   /** Bytes that were not read because they had been read before. */
@@ -109,30 +116,60 @@ public final class LogSources {
     return bytesSkipped;
   }
 
+  /** Records that were not read because their delivery had been read before. */
+  public long recordsRepeated() {
+    return recordsRepeated;
+  }
+
+  /** Sources that are remembered. */
+  public int size() {
+    return readings.size();
+  }
+
   private void restore(String source, Instant now) {
-    Map<String, byte[]> pieces = store.pieces(source);
-    byte[] state = pieces.get(STATE);
-    Reading reading =
-        new Reading(
-            source,
-            state == null ? SourceState.NEW : EventJson.read(state, SourceState.class),
-            logPieces(pieces));
+    Reading reading = new Reading(source, store.pieces(source));
     readings.put(source, reading);
     if (!reading.state.inFile()) {
       reading.lastArrival = now;
+      reading.awake = true;
       awake.put(source, reading);
     }
   }
 
-  private void settleSilentSince(Instant silentSince, List<Tally> tallies) {
+  private void settleSilentSince(Instant silentSince) {
     Iterator<Reading> silent = awake.values().iterator();
     while (silent.hasNext()) {
       Reading reading = silent.next();
       if (reading.lastArrival.isAfter(silentSince)) {
         return;
       }
-      finish(reading, InspectableLog::settle, tallies);
+      touch(reading);
+      finish(reading, InspectableLog::settle);
+      reading.awake = false;
       silent.remove();
+    }
+  }
+
+  private void touch(Reading reading) {
+    if (!reading.changed) {
+      reading.changed = true;
+      changed.add(reading);
+    }
+  }
+
+  private void readLines(Reading reading, RawRecord record) {
+    int skipped = alreadyRead(reading, record);
+    bytesSkipped += skipped;
+    byte[] value = record.value();
+    if (skipped == value.length) {
+      return;
+    }
+    try {
+      reading.log.accept(
+          value, skipped, value.length - skipped, record.place(), record.arrivedAt());
+    } catch (RuntimeException e) { // the log guards each line itself; this keeps the others going
+      tally.failed(reading.source, record.place(), e, value, skipped);
+      reading.startAnew();
     }
   }
 
@@ -143,140 +180,127 @@ public final class LogSources {
         : reading.state.positions().alreadyRead(stretch, record.value().length);
   }
 
-  private void readLines(Reading reading, RawRecord record, int from, List<Tally> tallies) {
-    byte[] value = record.value();
-    Tally whole = tally(reading);
-    RuntimeException failure =
-        reading.attempt(
-            whole,
-            log ->
-                log.accept(value, from, value.length - from, record.place(), record.arrivedAt()));
-    if (failure == null) {
-      tallies.add(whole);
-    } else {
-      readLineByLine(reading, record, from, tallies);
-    }
-  }
-
-  /** A defect of ours must cost one line, not the record that holds it among hundreds. */
-  private void readLineByLine(Reading reading, RawRecord record, int from, List<Tally> tallies) {
-    byte[] value = record.value();
-    int line = 0;
-    int start = from;
-    while (start < value.length) {
-      int end = lineEnd(value, start);
-      line++;
-      tallies.add(readLine(reading, record, start, end, record.place() + ":" + line));
-      start = end;
-    }
-  }
-
-  private Tally readLine(Reading reading, RawRecord record, int start, int end, String place) {
-    Tally tally = tally(reading);
-    RuntimeException failure =
-        reading.attempt(
-            tally,
-            log -> log.accept(record.value(), start, end - start, place, record.arrivedAt()));
-    if (failure == null) {
-      return tally;
-    }
-    Tally failed = tally(reading);
-    failed.failed(place, failure, new String(record.value(), start, end - start, UTF_8));
-    return failed;
-  }
-
-  private static int lineEnd(byte[] value, int start) {
-    int end = start;
-    while (end < value.length && value[end] != '\n') {
-      end++;
-    }
-    return Math.min(value.length, end + 1);
-  }
-
-  private void finish(Reading reading, Consumer<InspectableLog> end, List<Tally> tallies) {
-    Tally tally = tally(reading);
-    RuntimeException failure = reading.attempt(tally, end);
-    if (failure == null) {
-      tallies.add(tally);
-    } else {
-      // what is pending cannot be told, now or later: give it up, or it would fail for ever
+  private void finish(Reading reading, Consumer<InspectableLog> end) {
+    try {
+      end.accept(reading.log);
+    } catch (RuntimeException e) { // what is pending cannot be told, now or later: give it up
+      tally.failed(reading.source, AT_THE_END, e, NOTHING, 0);
       reading.startAnew();
-      Tally failed = tally(reading);
-      failed.failed(AT_THE_END, failure, "");
-      tallies.add(failed);
     }
   }
 
   private void remember(Reading reading, RawRecord record, Instant now) {
-    RawRecord.Stretch stretch = record.stretch();
-    FilePositions positions = reading.state.positions();
-    boolean inFile = stretch != null || (reading.state.inFile() && record.value().length == 0);
-    SourceState state =
-        new SourceState(
-            stretch == null ? positions : positions.with(stretch, record.value().length),
-            inFile && !record.endOfInput(),
-            Math.floorDiv(now.toEpochMilli(), HOUR_MS) * HOUR_MS);
-    if (!state.equals(reading.state)) {
-      store.put(reading.source, STATE, EventJson.write(state));
+    boolean inFile =
+        record.stretch() != null || (reading.state.inFile() && record.value().length == 0);
+    reading.seen(record, inFile, now);
+    boolean wakes = !inFile && !record.endOfInput();
+    if (reading.awake && wakes && record.arrivedAt().equals(reading.lastArrival)) {
+      return; // where it stands among those that arrived with it does not matter
     }
-    reading.state = state;
     reading.lastArrival = record.arrivedAt();
     awake.remove(reading.source);
-    if (!inFile && !record.endOfInput()) {
+    if (wakes) {
       awake.put(reading.source, reading);
     }
-  }
-
-  private Tally tally(Reading reading) {
-    return new Tally(reading.source, normalizer, settings.windows());
-  }
-
-  private static Map<String, byte[]> logPieces(Map<String, byte[]> pieces) {
-    Map<String, byte[]> found = new HashMap<>();
-    pieces.forEach(
-        (name, piece) -> {
-          if (name.startsWith(LOG)) {
-            found.put(name.substring(LOG.length()), piece);
-          }
-        });
-    return found;
+    reading.awake = wakes;
   }
 
   /** One source. */
   private final class Reading {
     private final String source;
-    private final CurrentTally sink = new CurrentTally();
+    private final Deliveries deliveries;
     private SourceState state;
     private InspectableLog log;
     private Instant lastArrival = Instant.MIN;
+    private boolean awake;
+    private boolean changed;
+    private boolean stateChanged;
+    private boolean deliveriesChanged;
 
-    Reading(String source, SourceState state, Map<String, byte[]> pieces) {
+    Reading(String source, Map<String, byte[]> pieces) {
       this.source = source;
-      this.state = state;
-      this.log = logs.open(source, sink, pieces);
+      byte[] known = pieces.get(STATE);
+      this.state = known == null ? SourceState.NEW : EventJson.read(known, SourceState.class);
+      this.deliveries = Deliveries.of(pieces.get(DELIVERIES));
+      this.log = open(logPieces(pieces));
     }
 
-    /**
-     * Lets the log do something and stores what it changed; when it fails the log is again as it
-     * was before, and what it told is void.
-     */
-    @Nullable RuntimeException attempt(Tally tally, Consumer<InspectableLog> action) {
+    boolean isRepeated(RawRecord record) {
+      byte[] delivery = record.delivery();
+      if (delivery == null) {
+        return false;
+      }
+      boolean first = deliveries.isNew(delivery);
+      deliveriesChanged |= first;
+      return !first;
+    }
+
+    void seen(RawRecord record, boolean inFile, Instant now) {
+      RawRecord.Stretch stretch = record.stretch();
+      boolean staysInFile = inFile && !record.endOfInput();
+      long hour = Math.floorDiv(now.toEpochMilli(), HOUR_MS) * HOUR_MS;
+      if (stretch == null && staysInFile == state.inFile() && hour == state.seenAtMs()) {
+        return;
+      }
+      FilePositions positions = state.positions();
+      state =
+          new SourceState(
+              stretch == null ? positions : positions.with(stretch, record.value().length),
+              staysInFile,
+              hour);
+      stateChanged = true;
+    }
+
+    void store() {
+      changed = false;
+      if (stateChanged) {
+        store.put(source, STATE, EventJson.write(state));
+        stateChanged = false;
+      }
+      if (deliveriesChanged) {
+        store.put(source, DELIVERIES, deliveries.toBytes());
+        deliveriesChanged = false;
+      }
+      storeLog();
+    }
+
+    private void storeLog() {
       Map<String, byte @Nullable []> changes = new LinkedHashMap<>();
-      sink.tellTo(tally);
       try {
-        action.accept(log);
         log.drainChanges(changes::put);
-      } catch (RuntimeException e) { // whatever it is, it must not stop the other sources
-        log = logs.open(source, sink, logPieces(store.pieces(source)));
-        return e;
+      } catch (RuntimeException e) { // a state that cannot be kept would fail for ever
+        tally.failed(source, "in its state", e, NOTHING, 0);
+        startAnew();
+        return;
       }
       changes.forEach((name, piece) -> store.put(source, LOG + name, piece));
-      return null;
     }
 
+    /** A log that failed is in an unknown state: what it had pending is given up. */
     void startAnew() {
-      logPieces(store.pieces(source)).keySet().forEach(name -> store.put(source, LOG + name, null));
-      log = logs.open(source, sink, Map.of());
+      forget(LOG);
+      log = open(Map.of());
+    }
+
+    void forget(String prefix) {
+      store.pieces(source).keySet().stream()
+          .filter(name -> name.startsWith(prefix))
+          .forEach(name -> store.put(source, name, null));
+    }
+
+    private InspectableLog open(Map<String, byte[]> pieces) {
+      return logs.open(source, tally.sinkOf(source), pieces);
+    }
+
+    private static Map<String, byte[]> logPieces(Map<String, byte[]> pieces) {
+      Map<String, byte[]> found = new HashMap<>();
+      pieces.forEach(
+          (name, piece) -> {
+            if (name.startsWith(LOG)) {
+              found.put(name.substring(LOG.length()), piece);
+            }
+          });
+      return found;
     }
   }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param place what a dead letter calls it
  * @param arrivedAt when the broker took it, or what its shipper says
  * @param stretch which bytes of which file the value is; null when the shipper does not say
+ * @param delivery what its sender calls it, the same when it sends it again; null when it does not
+ *     say
  * @param endOfInput nothing more comes from the source for now
  */
 @SuppressWarnings("ArrayRecordComponent") // raw records are not compared, and a copy would cost
@@ -20,6 +22,7 @@ public record RawRecord(
     String place,
     Instant arrivedAt,
     @Nullable Stretch stretch,
+    byte @Nullable [] delivery,
     boolean endOfInput) {
 
   /**

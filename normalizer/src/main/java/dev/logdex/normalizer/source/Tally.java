@@ -2,7 +2,6 @@ package dev.logdex.normalizer.source;
 
 import dev.logdex.normalizer.event.DeadLetter;
 import dev.logdex.normalizer.event.DeadLetterReason;
-import dev.logdex.normalizer.event.QueryWindow;
 import dev.logdex.normalizer.fingerprint.StatementNormalizer;
 import dev.logdex.normalizer.logentry.LogSink;
 import dev.logdex.normalizer.statement.Credentials;
@@ -10,47 +9,56 @@ import dev.logdex.normalizer.statement.Execution;
 import dev.logdex.normalizer.statement.LogEntry;
 import dev.logdex.normalizer.statement.LoggedPlan;
 import dev.logdex.normalizer.statement.StatementEvent;
+import dev.logdex.normalizer.text.Place;
 import dev.logdex.normalizer.text.Utf8;
-import dev.logdex.normalizer.window.WindowLimits;
-import dev.logdex.normalizer.window.WindowSums;
+import dev.logdex.normalizer.window.OpenWindows;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a stretch of log came to: executions added up, and what was rejected. */
-public final class Tally implements LogSink {
+/**
+ * What the logs of one task come to: executions added to the open windows, what was rejected, and
+ * how far event time has got. Nothing is made for an execution but what the windows keep.
+ */
+public final class Tally {
   private static final String STAGE = "normalizer";
   private static final int EXCERPT_LENGTH = 1000;
 
-  private final String source;
-  private final StatementNormalizer normalizer;
-  private final WindowSums sums;
-  private final List<DeadLetter> letters = new ArrayList<>();
-  private @Nullable Instant latest;
+  /** Bytes that surely hold an excerpt. */
+  private static final int EXCERPT_BYTES = 4 * EXCERPT_LENGTH;
+
+  private final OpenWindows windows;
+  private final StatementNormalizer normalizer = new StatementNormalizer();
+  private List<DeadLetter> letters = new ArrayList<>();
+  private Instant latest = Instant.MIN;
   private long entries;
   private long executions;
+  private long events;
+  private long plans;
+  private long unattributed;
 
-  Tally(String source, StatementNormalizer normalizer, WindowLimits limits) {
-    this.source = source;
-    this.normalizer = normalizer;
-    this.sums = new WindowSums(limits);
+  public Tally(OpenWindows windows) {
+    this.windows = windows;
   }
 
-  /** Executions by window, in the order in which each window was first met. */
-  public List<QueryWindow> windows() {
-    return sums.windows();
+  /** Takes the letters that there are. */
+  public List<DeadLetter> takeLetters() {
+    if (letters.isEmpty()) {
+      return List.of();
+    }
+    List<DeadLetter> taken = letters;
+    letters = new ArrayList<>();
+    return taken;
   }
 
-  public List<DeadLetter> letters() {
-    return List.copyOf(letters);
-  }
-
-  /** The largest time of any entry; null when none had one. */
-  public @Nullable Instant latest() {
+  /** The largest time of any entry; {@link Instant#MIN} when none had one. */
+  public Instant latest() {
     return latest;
   }
 
+  /** Whole log entries. */
   public long entries() {
     return entries;
   }
@@ -60,87 +68,81 @@ public final class Tally implements LogSink {
     return executions;
   }
 
-  /** Executions too long for a sample. */
-  public long samplesDropped() {
-    return sums.samplesDropped();
+  /** Events of statements that were added up. */
+  public long events() {
+    return events;
   }
 
-  /** Normalized statements that had to be cut. */
-  public long textsCut() {
-    return sums.textsCut();
+  /** Plans that were added to their statements. */
+  public long plans() {
+    return plans;
   }
 
-  @Override
-  public void entry(LogEntry entry) {
-    entries++;
-    Instant at = entry.loggedAt();
-    if (at != null && (latest == null || at.isAfter(latest))) {
-      latest = at;
-    }
+  /** Events and plans whose statement was cut or is no statement, so that they belong to none. */
+  public long unattributed() {
+    return unattributed;
   }
 
-  @Override
-  public void execution(Execution execution) {
-    try {
-      count(execution);
-    } catch (RuntimeException e) { // a defect of ours must cost this statement only
-      letters.add(
-          letter(
-              DeadLetterReason.INTERNAL,
-              execution.place().toString(),
-              "normalizing the statement failed: " + e.getClass().getSimpleName(),
-              execution.loggedAt(),
-              execution.statement().toString()));
-    }
+  LogSink sinkOf(String source) {
+    return new SourceSink(source);
   }
 
-  @Override
-  public void event(StatementEvent event) {
-    // not added up yet
-  }
-
-  @Override
-  public void plan(LoggedPlan plan) {
-    // not added up yet
-  }
-
-  @Override
-  public void rejected(DeadLetter letter) {
-    letters.add(letter);
-  }
-
-  /** A record, or a line of it, on which the reading of the log failed. */
-  void failed(String place, RuntimeException failure, String excerpt) {
+  /** A record, or the end of a source, on which the reading of its log failed. */
+  void failed(String source, String place, RuntimeException failure, byte[] text, int from) {
+    int length = Math.min(text.length - from, EXCERPT_BYTES);
     letters.add(
         letter(
             DeadLetterReason.INTERNAL,
+            source,
             place,
             "reading the log failed: " + failure.getClass().getSimpleName(),
             null,
-            excerpt));
+            new String(text, from, length, StandardCharsets.UTF_8)));
   }
 
-  private void count(Execution execution) {
+  private void count(String source, Execution execution) {
     Utf8 text = execution.statement();
     if (!normalizer.read(text.bytes(), text.from(), text.length())) {
       return; // only a comment, or nothing
     }
     if (normalizer.complete()) {
-      sums.add(execution, normalizer.fingerprint(), normalizer::text);
+      windows.add(execution, normalizer);
       executions++;
     } else {
       letters.add(
           letter(
               DeadLetterReason.TRUNCATED_STATEMENT,
+              source,
               execution.place().toString(),
               "the statement ends before it is complete",
               execution.loggedAt(),
-              execution.statement().toString()));
+              excerpt(text)));
     }
   }
 
-  private DeadLetter letter(
+  /** Whether there is a whole statement, which the normalizer then has read. */
+  private boolean isWhole(Utf8 text) {
+    boolean whole =
+        normalizer.read(text.bytes(), text.from(), text.length()) && normalizer.complete();
+    unattributed += whole ? 0 : 1;
+    return whole;
+  }
+
+  private void statementFailed(
+      String source, Place place, RuntimeException failure, Instant at, Utf8 statement) {
+    letters.add(
+        letter(
+            DeadLetterReason.INTERNAL,
+            source,
+            place.toString(),
+            "adding up the statement failed: " + failure.getClass().getSimpleName(),
+            at,
+            excerpt(statement)));
+  }
+
+  private static DeadLetter letter(
       DeadLetterReason reason,
+      String source,
       String place,
       String detail,
       @Nullable Instant loggedAt,
@@ -156,11 +158,71 @@ public final class Tally implements LogSink {
         Credentials.redacted(excerpt(text)));
   }
 
+  private static String excerpt(Utf8 text) {
+    return excerpt(text.part(0, Math.min(text.length(), EXCERPT_BYTES)).toString());
+  }
+
   private static String excerpt(String text) {
     if (text.length() <= EXCERPT_LENGTH) {
       return text;
     }
     boolean insideCharacter = Character.isHighSurrogate(text.charAt(EXCERPT_LENGTH - 1));
     return text.substring(0, insideCharacter ? EXCERPT_LENGTH - 1 : EXCERPT_LENGTH);
+  }
+
+  /** What one source's log tells. A defect of ours must cost the statement that it is met on. */
+  private final class SourceSink implements LogSink {
+    private final String source;
+
+    SourceSink(String source) {
+      this.source = source;
+    }
+
+    @Override
+    public void entry(LogEntry entry) {
+      entries++;
+      Instant at = entry.loggedAt();
+      if (at != null && at.isAfter(latest)) {
+        latest = at;
+      }
+    }
+
+    @Override
+    public void execution(Execution execution) {
+      try {
+        count(source, execution);
+      } catch (RuntimeException e) {
+        statementFailed(source, execution.place(), e, execution.loggedAt(), execution.statement());
+      }
+    }
+
+    @Override
+    public void event(StatementEvent event) {
+      try {
+        if (isWhole(event.statement())) {
+          windows.add(event, normalizer);
+          events++;
+        }
+      } catch (RuntimeException e) {
+        statementFailed(source, event.place(), e, event.at(), event.statement());
+      }
+    }
+
+    @Override
+    public void plan(LoggedPlan plan) {
+      try {
+        if (isWhole(plan.statement())) {
+          windows.add(plan, normalizer);
+          plans++;
+        }
+      } catch (RuntimeException e) {
+        statementFailed(source, plan.place(), e, plan.at(), plan.statement());
+      }
+    }
+
+    @Override
+    public void rejected(DeadLetter letter) {
+      letters.add(letter);
+    }
   }
 }

@@ -44,7 +44,7 @@ record PendingStatement(
 
   /** Roughly what it takes to keep it. */
   long bytes() {
-    long other = statement == logged ? 0 : statement.length();
+    long other = statement.equals(logged) ? 0 : statement.length();
     return logged.length() + other + parameters.list().length();
   }
 

@@ -6,6 +6,8 @@ import dev.logdex.normalizer.text.Utf8;
 /** What auto_explain wrote behind {@code plan:}, read or not. */
 sealed interface PlanReading {
   /**
+   * A plan that was read.
+   *
    * @param statement the Query Text
    * @param plan without the query's text and parameters
    * @param rows that the top node returned in all its loops; -1 when the plan does not tell
@@ -15,6 +17,8 @@ sealed interface PlanReading {
       implements PlanReading {}
 
   /**
+   * A plan that was not read.
+   *
    * @param detail one sentence for a person
    */
   record Unread(DeadLetterReason reason, String detail) implements PlanReading {}

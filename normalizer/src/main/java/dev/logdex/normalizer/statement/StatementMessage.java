@@ -89,22 +89,19 @@ final class StatementMessage {
     if (at == text.length()) {
       return MessageKind.DURATION;
     }
-    switch (text.at(at)) {
-      case 's':
-        return followed(MessageKind.STATEMENT, STATEMENT, at);
-      case 'e':
-        return text.startsWith(FETCH, at)
-            ? named(MessageKind.FETCH, FETCH, at)
-            : named(MessageKind.EXECUTE, EXECUTE, at);
-      case 'p':
-        return text.startsWith(PLAN, at)
-            ? followed(MessageKind.PLAN, PLAN, at)
-            : named(MessageKind.PARSE, PARSE, at);
-      case 'b':
-        return named(MessageKind.BIND, BIND, at);
-      default:
-        return text.startsWith(FASTPATH, at) ? MessageKind.FASTPATH : MessageKind.OTHER;
-    }
+    return switch (text.at(at)) {
+      case 's' -> followed(MessageKind.STATEMENT, STATEMENT, at);
+      case 'e' ->
+          text.startsWith(FETCH, at)
+              ? named(MessageKind.FETCH, FETCH, at)
+              : named(MessageKind.EXECUTE, EXECUTE, at);
+      case 'p' ->
+          text.startsWith(PLAN, at)
+              ? followed(MessageKind.PLAN, PLAN, at)
+              : named(MessageKind.PARSE, PARSE, at);
+      case 'b' -> named(MessageKind.BIND, BIND, at);
+      default -> text.startsWith(FASTPATH, at) ? MessageKind.FASTPATH : MessageKind.OTHER;
+    };
   }
 
   private MessageKind followed(MessageKind meant, byte[] phrase, int at) {

@@ -17,10 +17,11 @@ import java.util.Arrays;
  *
  * <p>A scanner of our own, because a csv library reads a whole document and cannot stop inside a
  * record, keep what it has across a restart, and find the next record when a line was lost. For
- * that: inside a record all quotes are doubled, so a line of a record never looks like the beginning
- * of a record up to its message's first quote, unless it is the record's last line.
+ * that: inside a record all quotes are doubled, so a line of a record never looks like the
+ * beginning of a record up to its message's first quote, unless it is the record's last line.
  *
- * <p>Not thread-safe. Bounded: a longer record is given up, and what still comes of it is swallowed.
+ * <p>Not thread-safe. Bounded: a longer record is given up, and what still comes of it is
+ * swallowed.
  */
 public final class CsvLog {
   /** What a line came to. */
@@ -228,7 +229,7 @@ public final class CsvLog {
     boolean comma = at < to && line[at] == ',';
     int quotes = at - message;
     // an even number is what an odd one looks like inside a record
-    return quotes == 0 || quotes % 2 == 1 ? !comma : quotes == 2 && comma;
+    return (quotes == 0 || quotes % 2 == 1) ? !comma : (quotes == 2 && comma);
   }
 
   private static int messageColumn(byte[] line, int from, int to) {
@@ -256,19 +257,13 @@ public final class CsvLog {
   }
 
   private static boolean fits(LogField field, byte[] line, int from, int to) {
-    switch (field) {
-      case PROCESS:
-      case LINE_NUMBER:
-        return isAll(line, from, to, "0123456789");
-      case SESSION:
-        return isAll(line, from, to, "0123456789abcdef.");
-      case SEVERITY:
-        return from < to;
-      case SQLSTATE:
-        return to - from == 5;
-      default:
-        return true;
-    }
+    return switch (field) {
+      case PROCESS, LINE_NUMBER -> isAll(line, from, to, "0123456789");
+      case SESSION -> isAll(line, from, to, "0123456789abcdef.");
+      case SEVERITY -> from < to;
+      case SQLSTATE -> to - from == 5;
+      default -> true;
+    };
   }
 
   private static boolean isAll(byte[] line, int from, int to, String bytes) {

@@ -11,9 +11,9 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a {@link LogEntry} of fields, wherever they come from. Missing and empty fields are the same
- * to it where an entry has no word for the difference; the entry's texts are views as the fields'
- * are.
+ * Makes a {@link LogEntry} of fields, wherever they come from. Missing and empty fields are the
+ * same to it where an entry has no word for the difference; the entry's texts are views as the
+ * fields' are.
  */
 public final class FieldReader {
   /** Stands for the language of a level that is in no table. */
@@ -31,6 +31,8 @@ public final class FieldReader {
   }
 
   /**
+   * One entry of the fields that make it up.
+   *
    * @param stream what the entry's stream is called; empty where the source has only one
    * @return null when the fields have neither level nor message, so that they are no log entry
    */

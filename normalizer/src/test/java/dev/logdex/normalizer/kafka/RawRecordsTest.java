@@ -22,7 +22,7 @@ class RawRecordsTest {
 
   @Test
   void keyPlaceAndTimeAreTaken() {
-    RawRecord raw = RawRecords.of(record, 3, 14);
+    RawRecord raw = read(record, 3, 14);
 
     assertThat(raw.source()).isEqualTo("db1");
     assertThat(raw.place()).isEqualTo("3:14");
@@ -37,19 +37,19 @@ class RawRecordsTest {
   void withoutAKeyThePartitionIsTheSource(String key) {
     Record<byte[], byte[]> unkeyed = record.withKey(key == null ? null : key.getBytes(UTF_8));
 
-    assertThat(RawRecords.of(unkeyed, 3, 14).source()).isEqualTo("unkeyed-3");
+    assertThat(read(unkeyed, 3, 14).source()).isEqualTo("unkeyed-3");
   }
 
   @Test
   void aSourceCannotReachIntoAnothersState() {
     Record<byte[], byte[]> odd = record.withKey("a\0state".getBytes(UTF_8));
 
-    assertThat(RawRecords.of(odd, 0, 0).source()).isEqualTo("a\ufffdstate");
+    assertThat(read(odd, 0, 0).source()).isEqualTo("a\ufffdstate");
   }
 
   @Test
   void aTombstoneHasNoLines() {
-    assertThat(RawRecords.of(record.withValue(null), 0, 0).value()).isEmpty();
+    assertThat(read(record.withValue(null), 0, 0).value()).isEmpty();
   }
 
   @Test
@@ -58,8 +58,8 @@ class RawRecordsTest {
     record.headers().add("logdex.position", "4096".getBytes(UTF_8));
     record.headers().add("logdex.end-of-input", new byte[0]);
 
-    assertThat(RawRecords.of(record, 0, 0).stretch()).isEqualTo(new Stretch("f1", 4096));
-    assertThat(RawRecords.of(record, 0, 0).endOfInput()).isTrue();
+    assertThat(read(record, 0, 0).stretch()).isEqualTo(new Stretch("f1", 4096));
+    assertThat(read(record, 0, 0).endOfInput()).isTrue();
   }
 
   @ParameterizedTest
@@ -69,7 +69,27 @@ class RawRecordsTest {
     record.headers().add("logdex.file", "f1".getBytes(UTF_8));
     record.headers().add("logdex.position", position == null ? null : position.getBytes(UTF_8));
 
-    assertThat(RawRecords.of(record, 0, 0).stretch()).isNull();
+    assertThat(read(record, 0, 0).stretch()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"logdex.delivery", "Logplex-Frame-Id"})
+  void aDeliveryHasTheNameThatItsSenderGaveIt(String header) {
+    assertThat(read(record, 0, 0).delivery()).isNull();
+    record.headers().add(header, "f1".getBytes(UTF_8));
+
+    assertThat(read(record, 0, 0).delivery()).asString(UTF_8).isEqualTo("f1");
+  }
+
+  @Test
+  void manySourcesKeepTheirNames() {
+    RawRecords records = new RawRecords();
+    for (int round = 0; round < 2; round++) {
+      for (int source = 0; source < 5000; source++) {
+        Record<byte[], byte[]> keyed = record.withKey(("db" + source).getBytes(UTF_8));
+        assertThat(read(records, keyed, 0, 0).source()).isEqualTo("db" + source);
+      }
+    }
   }
 
   @Test
@@ -77,6 +97,16 @@ class RawRecordsTest {
     assertThat(RawRecords.arrival(consumed(77), 5)).isEqualTo(77);
     assertThat(RawRecords.arrival(consumed(-1), 5)).isEqualTo(5);
     assertThat(RawRecords.arrival(consumed(-1), -1)).isZero();
+  }
+
+  private static RawRecord read(Record<byte[], byte[]> record, int partition, long offset) {
+    return read(new RawRecords(), record, partition, offset);
+  }
+
+  private static RawRecord read(
+      RawRecords records, Record<byte[], byte[]> record, int partition, long offset) {
+    return records.of(
+        record.key(), record.value(), record.headers(), record.timestamp(), partition, offset);
   }
 
   private static ConsumerRecord<Object, Object> consumed(long timestamp) {

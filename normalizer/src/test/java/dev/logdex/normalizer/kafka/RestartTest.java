@@ -11,6 +11,7 @@ import dev.logdex.normalizer.logentry.LogSettings;
 import dev.logdex.normalizer.logentry.SourceLogs;
 import dev.logdex.normalizer.source.SourceLogFactory;
 import dev.logdex.normalizer.source.SourceSettings;
+import dev.logdex.normalizer.window.WindowCaps;
 import dev.logdex.normalizer.window.WindowLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,13 +19,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,23 +40,30 @@ class RestartTest {
           new SourceSettings(Duration.ofSeconds(3), Duration.ofDays(7), WindowLimits.DEFAULT),
           Duration.ofSeconds(10),
           Duration.ofMinutes(10),
-          1000,
-          1_000_000);
+          WindowCaps.DEFAULT,
+          Duration.ofMillis(500));
 
   @TempDir Path folder;
 
   private MockProcessorContext<String, Outcome> counting;
   private MockProcessorContext<String, QueryWindow> merging;
+  private CommittedPieces sources;
+  private CommittedPieces windows;
 
   @BeforeEach
   void openStores() {
     counting = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
     counting.setCurrentSystemTimeMs(0);
-    addStore(counting, AssembleAndCount.SOURCES_STORE, Serdes.ByteArray());
-    addStore(counting, AssembleAndCount.PARTIALS_STORE, WindowCodec.serde());
+    sources = addStore(counting, CommittedPieces.builder(AssembleAndCount.SOURCES_STORE));
+    windows = addStore(counting, CommittedPieces.builder(AssembleAndCount.WINDOWS_STORE));
     merging = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
     merging.setCurrentSystemTimeMs(0);
-    addStore(merging, MergeWindows.WINDOWS_STORE, StoredWindow.serde());
+    addStore(
+        merging,
+        Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(MergeWindows.WINDOWS_STORE),
+            Serdes.String(),
+            StoredWindow.serde()));
   }
 
   @Test
@@ -98,14 +105,54 @@ class RestartTest {
   void anInstanceThatIsInitializedAgainForgetsWhatWasNotStored() {
     AssembleAndCount processor = new AssembleAndCount(SETTINGS, LOGS);
     processor.init(counting);
+    commit();
     process(processor, 0, statement("2026-01-01T10:00:01Z", 1, "select 1"));
-    KeyValueStore<String, byte[]> sources = counting.getStateStore(AssembleAndCount.SOURCES_STORE);
-    sources.all().forEachRemaining(entry -> sources.delete(entry.key));
 
     processor.init(counting);
     end(processor, 1);
 
     assertThat(forwarded()).isEmpty();
+  }
+
+  @Test
+  void nothingIsStoredBeforeTheStreamCommits() {
+    AssembleAndCount processor = new AssembleAndCount(SETTINGS, LOGS);
+    processor.init(counting);
+    commit();
+    process(processor, 0, statement("2026-01-01T10:00:01Z", 1, "select 1"));
+    process(processor, 1, statement("2026-01-01T10:00:02Z", 1, "select 1"));
+    assertThat(sources.pieces().approximateNumEntries()).isZero();
+    assertThat(windows.pieces().approximateNumEntries()).isZero();
+
+    commit();
+
+    assertThat(sources.pieces().approximateNumEntries()).isPositive();
+    assertThat(windows.pieces().approximateNumEntries()).isPositive();
+  }
+
+  @Test
+  void everyRecordIsStoredUntilTheStreamHasShownThatItAsksBeforeItCommits() {
+    AssembleAndCount processor = new AssembleAndCount(SETTINGS, LOGS);
+    processor.init(counting);
+    process(processor, 0, statement("2026-01-01T10:00:01Z", 1, "select 1"));
+
+    assertThat(sources.pieces().approximateNumEntries()).isPositive();
+    assertThat(counting.committed()).isTrue();
+  }
+
+  @Test
+  void aStoreWhoseTaskIsGoneAsksNobody() {
+    AssembleAndCount processor = new AssembleAndCount(SETTINGS, LOGS);
+    processor.init(counting);
+    commit();
+    process(processor, 0, statement("2026-01-01T10:00:01Z", 1, "select 1"));
+    sources.clearCache();
+    windows.clearCache();
+
+    commit();
+
+    assertThat(sources.pieces().approximateNumEntries()).isZero();
+    assertThat(windows.pieces().approximateNumEntries()).isZero();
   }
 
   @Test
@@ -128,6 +175,12 @@ class RestartTest {
             "2026-01-01T11:55:00Z: 2",
             "2026-01-01T11:55:00Z: 5",
             "2026-01-01T10:00:00Z7-3: 4");
+  }
+
+  /** As the stream does first when it commits. */
+  private void commit() {
+    sources.flushCache();
+    windows.flushCache();
   }
 
   private void process(AssembleAndCount processor, long offset, String lines) {
@@ -171,13 +224,10 @@ class RestartTest {
         Map.of());
   }
 
-  private static <V> void addStore(
-      MockProcessorContext<?, ?> context, String name, Serde<V> values) {
-    StateStore store =
-        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), values)
-            .withLoggingDisabled()
-            .withCachingDisabled()
-            .build();
+  private static <S extends StateStore> S addStore(
+      MockProcessorContext<?, ?> context, StoreBuilder<S> builder) {
+    S store = builder.withLoggingDisabled().withCachingDisabled().build();
     store.init(context.getStateStoreContext(), store);
+    return store;
   }
 }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -95,22 +96,34 @@ class DamagedLogTest {
     }
   }
 
-  /** Feeds whole lines, several a record, and restores the log from its pieces before each. */
+  /**
+   * Feeds whole lines, several a record, and now and then drains the log and restores it from its
+   * pieces.
+   */
   private static Told inRandomRecords(LogSettings settings, byte[] log, Random random) {
     Told told = new Told();
     Told.Store store = new Told.Store();
+    InspectableLog reader = SourceLogs.open("source", settings, told);
+    int every = 1 + random.nextInt(4);
     int from = 0;
     while (from < log.length) {
       int to = from;
       for (int lines = random.nextInt(3); to < log.length && lines >= 0; to++) {
         lines -= log[to] == '\n' ? 1 : 0;
       }
-      InspectableLog reader = SourceLogs.restore("source", settings, told, store.pieces.entrySet());
-      reader.accept(log, from, to - from, "log", Told.ARRIVED);
-      store.drain(reader);
+      byte[] record = Arrays.copyOfRange(log, from, to);
+      reader.accept(record, 0, record.length, "log", Told.ARRIVED);
+      Arrays.fill(record, (byte) 0); // nothing of it may be kept
+      if (random.nextInt(every) == 0) {
+        store.drain(reader);
+      }
+      if (random.nextInt(every) == 0) {
+        store.drain(reader);
+        reader = SourceLogs.restore("source", settings, told, store.pieces.entrySet());
+      }
       from = to;
     }
-    SourceLogs.restore("source", settings, told, store.pieces.entrySet()).flush();
+    reader.flush();
     return told;
   }
 

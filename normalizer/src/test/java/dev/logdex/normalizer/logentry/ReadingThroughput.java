@@ -1,6 +1,7 @@
 package dev.logdex.normalizer.logentry;
 
 import dev.logdex.normalizer.envelope.EnvelopeReader;
+import dev.logdex.normalizer.envelope.IgnoredCause;
 import dev.logdex.normalizer.envelope.UnwrappedLine;
 import dev.logdex.normalizer.event.DeadLetter;
 import dev.logdex.normalizer.event.DeadLetterReason;
@@ -12,6 +13,7 @@ import dev.logdex.normalizer.statement.Execution;
 import dev.logdex.normalizer.statement.LogEntry;
 import dev.logdex.normalizer.statement.LoggedPlan;
 import dev.logdex.normalizer.statement.StatementEvent;
+import dev.logdex.normalizer.structured.FieldEntry;
 import dev.logdex.normalizer.text.Place;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +68,23 @@ final class ReadingThroughput {
     System.out.printf(Locale.ROOT, "%-12s %7.1f MB/s  (%d)%n", name, bytes / 1e6 / seconds, result);
   }
 
+  /** Takes lines; there is nothing else in the log. */
+  private record Lines(Consumer<UnwrappedLine> taker) implements EnvelopeReader.Outlet {
+    @Override
+    public void line(UnwrappedLine line) {
+      taker.accept(line);
+    }
+
+    @Override
+    public void fields(FieldEntry entry, UnwrappedLine around) {}
+
+    @Override
+    public void ignored(IgnoredCause why) {}
+
+    @Override
+    public void rejected(DeadLetterReason reason, String detail, byte[] bytes, int from, int to) {}
+  }
+
   private static long lineEnds(List<byte[]> blocks) {
     long lines = 0;
     for (byte[] block : blocks) {
@@ -77,29 +97,37 @@ final class ReadingThroughput {
 
   private static long prefixes(List<byte[]> blocks) {
     PrefixDetector detector = new PrefixDetector(null, new KnownNames());
-    EnvelopeReader envelopes = new EnvelopeReader(null, List.of());
-    UnwrappedLine line = new UnwrappedLine();
+    EnvelopeReader envelopes = new EnvelopeReader(null, 1 << 20);
     PrefixMatch match = new PrefixMatch();
-    long matched = 0;
+    long[] matched = new long[1];
     for (byte[] block : blocks) {
       for (int from = 0; from < block.length; ) {
         int to = from;
         while (block[to] != '\n') {
           to++;
         }
-        envelopes.read(block, from, to, Instant.EPOCH, line);
-        boolean found = block[from] != '\t' && detector.match(block, from, to, false, match);
-        matched += found ? 1 : 0;
+        int start = from;
+        int stop = to;
+        envelopes.read(
+            block,
+            from,
+            to,
+            Instant.EPOCH,
+            new Lines(
+                line ->
+                    matched[0] +=
+                        block[start] != '\t' && detector.match(block, start, stop, false, match)
+                            ? 1
+                            : 0));
         from = to + 1;
       }
     }
-    return matched;
+    return matched[0];
   }
 
   private static long entries(List<byte[]> blocks) {
     PrefixDetector detector = new PrefixDetector(null, new KnownNames());
-    EnvelopeReader envelopes = new EnvelopeReader(null, List.of());
-    UnwrappedLine line = new UnwrappedLine();
+    EnvelopeReader envelopes = new EnvelopeReader(null, 1 << 20);
     CountingEntries entries = new CountingEntries();
     EntryJoiner joiner = new EntryJoiner(LogSettings.defaults(), detector, entries);
     long lines = 0;
@@ -110,8 +138,13 @@ final class ReadingThroughput {
           to++;
         }
         lines++;
-        envelopes.read(block, from, to, Instant.EPOCH, line);
-        joiner.read(line, block, Instant.EPOCH, "log", lines);
+        long number = lines;
+        envelopes.read(
+            block,
+            from,
+            to,
+            Instant.EPOCH,
+            new Lines(line -> joiner.read(line, block, true, Instant.EPOCH, "log", number)));
         from = to + 1;
       }
       joiner.endOfRecord();
@@ -157,13 +190,10 @@ final class ReadingThroughput {
   }
 
   private static final class Counting implements LogSink {
-    private long entries;
     private long executions;
 
     @Override
-    public void entry(LogEntry entry) {
-      entries++;
-    }
+    public void entry(LogEntry entry) {}
 
     @Override
     public void execution(Execution execution) {

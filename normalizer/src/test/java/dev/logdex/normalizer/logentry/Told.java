@@ -23,6 +23,8 @@ final class Told implements LogSink {
   final List<SeenEntry> entries = new ArrayList<>();
   final List<SeenExecution> executions = new ArrayList<>();
   final List<DeadLetter> letters = new ArrayList<>();
+  final List<String> applications = new ArrayList<>();
+  final List<String> contexts = new ArrayList<>();
 
   /** Everything in the order told, to compare runs. */
   final List<Object> all = new ArrayList<>();
@@ -54,6 +56,10 @@ final class Told implements LogSink {
   @Override
   public void entry(LogEntry entry) {
     entries.add(SeenEntry.of(entry));
+    applications.add(entry.application());
+    if (entry.context() != null) {
+      contexts.add(entry.context().toString());
+    }
     all.add(SeenEntry.of(entry));
   }
 
@@ -65,12 +71,12 @@ final class Told implements LogSink {
 
   @Override
   public void event(StatementEvent event) {
-    all.add(event);
+    all.add(event.toString()); // its texts are views
   }
 
   @Override
   public void plan(LoggedPlan plan) {
-    all.add(plan);
+    all.add(plan.toString());
   }
 
   @Override

@@ -181,6 +181,55 @@ class LinePrefixTest {
     assertMatches("%p %-1", line);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'ERROR:  22012: division by zero', 22012, division by zero",
+    "'LOG:  00000: duration: 1.0 ms', 00000, duration: 1.0 ms",
+    "'ERROR:  P0001: raised', P0001, raised",
+    "'ERROR:  HELLO: no state', '', HELLO: no state",
+    "'DETAIL:  22012: no level', '', 22012: no level",
+    "'LOG:  [postgres.cc:123]  duration: 1.0 ms', '', duration: 1.0 ms",
+    "'LOG:  [1, 2]  x', '', '[1, 2]  x'",
+  })
+  void whatStandsInFrontOfTheMessageIsNoPartOfIt(String rest, String sqlstate, String text) {
+    byte[] line = rest.getBytes(UTF_8);
+
+    assertMatches("", line);
+
+    assertThat(match.sqlstate()).isEqualTo(sqlstate);
+    assertThat(text(line)).isEqualTo(text);
+  }
+
+  @Test
+  void everythingThatThePrefixTellsCanBeAsked() {
+    String prefix = "%m [%p] %u@%d/%a %r %b %e %c %l %Q ";
+
+    assertMatches(prefix, PrintedLine.session(prefix, PrintedLine.SESSION, "LOG:  x"));
+
+    assertThat(match.application()).isEqualTo("psql");
+    assertThat(match.host()).isEqualTo("10.1.2.3");
+    assertThat(match.backendType()).isEqualTo("client backend");
+    assertThat(match.sqlstate()).isEqualTo("00000");
+    assertThat(match.session()).isEqualTo("6b00e492.3ade");
+    assertThat(match.lineNumber()).isEqualTo(12);
+    assertThat(match.queryId()).isEqualTo(-7551236425306139412L);
+    assertThat(match.timeMicros(null)).isEqualTo(1795220625389000L);
+  }
+
+  @Test
+  void aNameThatIsNotKnownYetIsEmpty() {
+    assertMatches("%u@%d ", "[unknown]@[unknown] LOG:  connection received".getBytes(UTF_8));
+
+    assertThat(match.user()).isEmpty();
+    assertThat(match.database()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%t", "%m%p ", "%p%l ", "%t%u ", "%-5l%p "})
+  void valuesThatNothingSeparatesStillMakeALine(String prefix) {
+    assertMatches(prefix, PrintedLine.session(prefix, PrintedLine.SESSION, "LOG:  x"));
+  }
+
   private void assertMatches(String prefix, byte[] line) {
     assertThat(LinePrefix.compile(prefix).match(line, 0, line.length, match))
         .as("'%s' on '%s'", prefix, new String(line, UTF_8))

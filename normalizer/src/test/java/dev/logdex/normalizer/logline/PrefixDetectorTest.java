@@ -83,6 +83,84 @@ class PrefixDetectorTest {
     assertThat(detector.unfitting()).isZero();
   }
 
+  /** The table of the specification, section 1.4. */
+  static List<String> met() {
+    return List.of(
+        "%m [%p] ",
+        "%m [%p] %q%u@%d ",
+        "%t [%p-%l] %q%u@%d ",
+        "%t:%r:%u@%d:[%p]:",
+        "%m:%r:%u@%d:[%p]:%l:%e:%s:%v:%x:%c:%q%a:",
+        " sql_error_code = %e time_ms = \"%m\" pid=\"%p\" proc_start_time=\"%s\""
+            + " session_id=\"%c\" vtid=\"%v\" tid=\"%x\" log_line=\"%l\" %qdatabase=\"%d\""
+            + " connection_source=\"%r\" user=\"%u\" application_name=\"%a\" ",
+        " sql_error_code = %e ",
+        " database = %d connection_source = %r sql_error_code = %e ",
+        "%t-%c-",
+        "%m [%p] %q[user=%u,db=%d,app=%a] ",
+        "[%p]: [%l-1] db=%d,user=%u ",
+        "%m [%p]: [%l-1] db=%d,user=%u ",
+        "pid=%p,user=%u,db=%d,app=%a,client=%h ",
+        "%m [%p][%v] : [%l-1] %q[app=%a] ",
+        "%m [%p][%b][%v][%x] %q[user=%u,db=%d,app=%a] ",
+        "%m [%p] %q[user=%u,db=%d,app=%a,host=%h] ",
+        "%t [%p]: [%l-1] user=%u,db=%d,app=%a,client=%h ",
+        "%t [%p]: ",
+        "%t [%p]: db=%d,user=%u,app=%a,client=%h ",
+        "user=%u,db=%d,app=%a,client=%h ",
+        "%m [%p] %d %a %u %h %c ",
+        "<%t %r %a %d %u %p %c %i>",
+        "%t ",
+        "%m [%p][%b]: [%l-1] db=%d,user=%u ",
+        "[POSTGRES] %m [%p] ",
+        "ttid=%* sqlstate=[%e] user=[%u] backend=[%b] app=[%a] [%p] ",
+        "%p-%s-%c-%l-%h-%u-%d-%m ",
+        "%m %r %u %a [%c] [%p] ",
+        "%t [%p]: [%l-1] user=%u,db=%d - PG-%e ",
+        "%t [%p]: [%l-1] [trx_id=%x] user=%u,db=%d ");
+  }
+
+  @ParameterizedTest
+  @MethodSource("met")
+  void everyPrefixOfTheTableIsRead(String prefix) {
+    Map<Character, String> unknown = new HashMap<>(PrintedLine.SESSION);
+    for (char name : "uda".toCharArray()) {
+      unknown.put(name, "[unknown]");
+    }
+    unknown.put('i', "authentication");
+    Map<Character, String> session = new HashMap<>(PrintedLine.SESSION);
+    session.put('*', "0123/4567");
+    unknown.put('*', "0123/4567");
+    session.put('r', "[local]");
+    session.put('h', "[local]");
+    for (int round = 0; round < 50; round++) {
+      assertThat(read(PrintedLine.background(prefix, "LOG:  checkpoint complete"))).isTrue();
+      assertThat(match.user() + match.database() + match.application()).isEmpty();
+      assertThat(read(PrintedLine.session(prefix, unknown, "LOG:  connection received"))).isTrue();
+      assertThat(match.user() + match.database() + match.application()).isEmpty();
+      assertThat(read(PrintedLine.session(prefix, session, "LOG:  duration: 1.2 ms"))).isTrue();
+      assertThat(match.user()).isEqualTo(prefix.contains("%u") ? "svc-report" : "");
+      assertThat(match.database()).isEqualTo(prefix.contains("%d") ? "shop" : "");
+      assertThat(match.process()).isEqualTo(prefix.contains("%p") ? "15070" : "");
+    }
+    assertThat(String.valueOf(detector.prefix())).isEqualTo(prefix);
+  }
+
+  @Test
+  void aLevelInAnUnknownLanguageIsCountedAndTold() {
+    feed("%m [%p] ", 5);
+    byte[] line = PrintedLine.session("%m [%p] ", PrintedLine.SESSION, "HATA:  yok").clone();
+
+    assertThat(read(line)).isFalse();
+    assertThat(detector.lastWasUnknownWord()).isTrue();
+    assertThat(read(line)).isFalse();
+    assertThat(read("pg_ctl: SERVER:  x".getBytes(UTF_8))).isFalse();
+
+    assertThat(detector.lastWasUnknownWord()).isFalse();
+    assertThat(detector.unknownWords()).isEqualTo(2);
+    assertThat(detector.unknownWord()).isEqualTo("HATA");
+  }
+
   private void feed(String prefix, int lines) {
     for (int i = 0; i < lines; i++) {
       assertThat(read(PrintedLine.session(prefix, PrintedLine.SESSION, "LOG:  x"))).isTrue();

@@ -31,7 +31,8 @@ final class PrefixThroughput {
   public static void main(String[] args) {
     for (int round = 0; round < 3; round++) {
       PREFIXES.forEach(
-          (name, prefix) -> report(name, lines(prefix, "LOG:  duration: 1.234 ms  statement: SEL")));
+          (name, prefix) ->
+              report(name, lines(prefix, "LOG:  duration: 1.234 ms  statement: SEL")));
       report(
           "no log line", lines("", "pg_ctl: could not start server, examine the log output: x, y"));
     }
@@ -97,6 +98,6 @@ final class PrefixThroughput {
     return match.process().length()
         + match.user().length()
         + match.database().length()
-        + (time == null ? 0 : time.getNano());
+        + (time == null ? 0L : time.toEpochMilli());
   }
 }

@@ -7,6 +7,8 @@ import dev.logdex.normalizer.event.DeadLetter;
 import dev.logdex.normalizer.event.DeadLetterReason;
 import dev.logdex.normalizer.event.QueryWindow;
 import dev.logdex.normalizer.source.RawRecord.Stretch;
+import dev.logdex.normalizer.window.OpenWindows;
+import dev.logdex.normalizer.window.WindowCaps;
 import dev.logdex.normalizer.window.WindowLimits;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LogSourcesTest {
@@ -26,7 +29,14 @@ class LogSourcesTest {
   private final MemoryStore store = new MemoryStore();
   private final List<DeadLetter> letters = new ArrayList<>();
   private final Map<String, Long> calls = new TreeMap<>();
-  private LogSources sources = open();
+  private OpenWindows windows;
+  private Tally tally;
+  private LogSources sources;
+
+  @BeforeEach
+  void start() {
+    sources = open();
+  }
 
   @Test
   void whatIsPendingIsToldWhenTheSourceEnds() {
@@ -41,7 +51,7 @@ class LogSourcesTest {
   @Test
   void whatIsPendingSurvivesARestart() {
     read("a", "select x\nselect y", START);
-    sources = open();
+    restart();
     read("a", "select z", START);
     end("a");
 
@@ -51,7 +61,7 @@ class LogSourcesTest {
   @Test
   void howFarAFileWasReadSurvivesARestart() {
     readFile("a", "f", 0, "select x\n");
-    sources = open();
+    restart();
     readFile("a", "f", 0, "select x\n");
     readFile("a", "f", 0, "select x\nselect y\n");
     end("a");
@@ -96,22 +106,22 @@ class LogSourcesTest {
   @Test
   void aSourceThatPausesItselfIsQuietBeforeItGoesOn() {
     read("a", "select x", START);
-    List<Tally> tallies = sources.read(record("a", "select y", START.plusSeconds(3)), START);
+    read("a", "select y", START.plusSeconds(3));
 
-    assertThat(tallies).hasSize(2);
-    assertThat(tallies.get(0).windows()).hasSize(1);
-    assertThat(tallies.get(1).windows()).isEmpty();
+    assertThat(calls).isEqualTo(Map.of("select x", 1L));
   }
 
   @Test
   void aFileInTheMiddleIsNeverQuietEvenAfterARestart() {
     readFile("a", "f", 0, "select x\n");
     read("b", "select y", START.plusSeconds(60));
-    add(sources.settle());
+    sources.settle();
+    take();
     assertThat(calls).isEqualTo(Map.of("select y", 1L));
 
-    sources = open();
-    add(sources.settle());
+    restart();
+    sources.settle();
+    take();
     assertThat(calls).isEqualTo(Map.of("select y", 1L));
 
     end("a");
@@ -123,7 +133,8 @@ class LogSourcesTest {
     readFile("a", "f", 0, "select x\n");
     end("a");
     read("a", "select y", START);
-    add(sources.settle());
+    sources.settle();
+    take();
 
     assertThat(calls).isEqualTo(Map.of("select x", 1L, "select y", 1L));
   }
@@ -131,21 +142,75 @@ class LogSourcesTest {
   @Test
   void aRestoredSourceIsSettledWhenNothingArrives() {
     read("a", "select x", START);
-    sources = open();
-    add(sources.settle());
+    restart();
+    sources.settle();
+    take();
 
     assertThat(calls).isEqualTo(Map.of("select x", 1L));
   }
 
   @Test
-  void aDefectCostsItsLineAndNoOther() {
-    read("a", "select x\nselect y\nfail\nselect z\nselect y", START);
+  void aDefectThatGetsOutOfALogCostsItsRecordAndTheSourceStartsAnew() {
+    read("a", "select x", START);
+    read("a", "select y\nfail\nselect z", START);
+    read("a", "select w", START);
     end("a");
 
-    assertThat(calls).isEqualTo(Map.of("select x", 1L, "select y", 2L, "select z", 1L));
+    assertThat(calls).isEqualTo(Map.of("select x", 1L, "select y", 1L, "select w", 1L));
     assertThat(letters).extracting(DeadLetter::reason).containsExactly(DeadLetterReason.INTERNAL);
-    assertThat(letters.get(0).place()).isEqualTo("0:1:3");
-    assertThat(letters.get(0).excerpt()).isEqualTo("fail\n");
+    assertThat(letters.get(0).place()).isEqualTo("0:1");
+    assertThat(letters.get(0).excerpt()).isEqualTo("select y\nfail\nselect z");
+  }
+
+  @Test
+  void whatALogHadPendingWhenItFailedDoesNotComeBack() {
+    read("a", "select x", START);
+    sources.store();
+    read("a", "fail", START);
+    restart();
+    end("a");
+
+    assertThat(calls).isEqualTo(Map.of("select x", 1L));
+  }
+
+  @Test
+  void whatWasNotStoredIsReadAgain() {
+    readFile("a", "f", 0, "select x\n");
+    sources = open();
+    readFile("a", "f", 0, "select x\n");
+    end("a");
+
+    assertThat(calls).isEqualTo(Map.of("select x", 1L));
+  }
+
+  @Test
+  void aDeliveryThatComesAgainIsCountedOnce() {
+    deliver("a", "frame 1", "select x");
+    deliver("a", "frame 1", "select x");
+    deliver("a", "frame 2", "select y");
+    deliver("b", "frame 1", "select z");
+    restart();
+    deliver("a", "frame 1", "select x");
+    end("a");
+    end("b");
+
+    assertThat(calls).isEqualTo(Map.of("select x", 1L, "select y", 1L, "select z", 1L));
+    assertThat(sources.recordsRepeated()).isEqualTo(1);
+  }
+
+  @Test
+  void onlyTheLastDeliveriesAreRemembered() {
+    for (int i = 0; i <= Deliveries.MOST; i++) {
+      deliver("a", "frame " + i, "select x");
+    }
+    restart();
+    deliver("a", "frame 1", "select x");
+    assertThat(sources.recordsRepeated()).isEqualTo(1);
+    deliver("a", "frame 0", "select x");
+    end("a");
+
+    assertThat(sources.recordsRepeated()).isEqualTo(1);
+    assertThat(calls).isEqualTo(Map.of("select x", Deliveries.MOST + 2L));
   }
 
   @Test
@@ -153,7 +218,7 @@ class LogSourcesTest {
     read("a", "select x\nfail late", START);
     end("a");
     end("a");
-    sources = open();
+    restart();
     read("a", "select y", START);
     end("a");
 
@@ -164,11 +229,14 @@ class LogSourcesTest {
   @Test
   void aSourceThatIsSilentForTheRetentionIsForgotten() {
     readFile("a", "f", 0, "select x\n");
-    add(sources.forgetSilent(START.plus(Duration.ofDays(7))));
+    sources.forgetSilent(START.plus(Duration.ofDays(7)));
+    take();
+    sources.store();
     assertThat(store.sources()).containsExactly("a");
     assertThat(calls).isEmpty();
 
-    add(sources.forgetSilent(START.plus(Duration.ofDays(7)).plus(Duration.ofHours(2))));
+    sources.forgetSilent(START.plus(Duration.ofDays(7)).plus(Duration.ofHours(2)));
+    take();
 
     assertThat(store.sources()).isEmpty();
     assertThat(calls).isEqualTo(Map.of("select x", 1L));
@@ -178,10 +246,13 @@ class LogSourcesTest {
   void aSourceThatSpeaksIsNotForgotten() {
     for (int day = 0; day < 20; day++) {
       Instant now = START.plus(Duration.ofDays(day));
-      add(sources.read(record("a", "select x", now), now));
-      add(sources.forgetSilent(now));
+      sources.read(record("a", "select x", now), now);
+      take();
+      sources.forgetSilent(now);
+      take();
     }
 
+    sources.store();
     assertThat(store.sources()).containsExactly("a");
   }
 
@@ -198,35 +269,49 @@ class LogSourcesTest {
   }
 
   private LogSources open() {
-    return new LogSources(FakeLog::new, store, SETTINGS, START);
+    windows = new OpenWindows(WindowLimits.DEFAULT, WindowCaps.DEFAULT);
+    tally = new Tally(windows);
+    return new LogSources(FakeLog::new, store, SETTINGS, tally, START);
+  }
+
+  /** As after a commit. */
+  private void restart() {
+    sources.store();
+    sources = open();
   }
 
   private void read(String source, String lines, Instant arrivedAt) {
-    add(sources.read(record(source, lines, arrivedAt), START));
+    sources.read(record(source, lines, arrivedAt), START);
+    take();
   }
 
   private void readFile(String source, String file, long position, String lines) {
-    add(
-        sources.read(
-            new RawRecord(
-                source, lines.getBytes(UTF_8), "0:1", START, new Stretch(file, position), false),
-            START));
+    byte[] value = lines.getBytes(UTF_8);
+    Stretch stretch = new Stretch(file, position);
+    sources.read(new RawRecord(source, value, "0:1", START, stretch, null, false), START);
+    take();
+  }
+
+  private void deliver(String source, String delivery, String lines) {
+    byte[] value = lines.getBytes(UTF_8);
+    byte[] id = delivery.getBytes(UTF_8);
+    sources.read(new RawRecord(source, value, "0:1", START, null, id, false), START);
+    take();
   }
 
   private void end(String source) {
-    add(sources.read(new RawRecord(source, new byte[0], "0:9", START, null, true), START));
+    sources.read(new RawRecord(source, new byte[0], "0:9", START, null, null, true), START);
+    take();
   }
 
   private static RawRecord record(String source, String lines, Instant arrivedAt) {
-    return new RawRecord(source, lines.getBytes(UTF_8), "0:1", arrivedAt, null, false);
+    return new RawRecord(source, lines.getBytes(UTF_8), "0:1", arrivedAt, null, null, false);
   }
 
-  private void add(List<Tally> tallies) {
-    for (Tally tally : tallies) {
-      letters.addAll(tally.letters());
-      for (QueryWindow window : tally.windows()) {
-        calls.merge(window.text(), window.calls(), Long::sum);
-      }
+  private void take() {
+    letters.addAll(tally.takeLetters());
+    for (QueryWindow window : windows.takeAll()) {
+      calls.merge(window.text(), window.calls(), Long::sum);
     }
   }
 

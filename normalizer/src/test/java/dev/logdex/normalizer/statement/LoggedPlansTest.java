@@ -45,9 +45,12 @@ class LoggedPlansTest {
         text(
             "SELECT 1",
             "",
-            "Index Scan  (cost=0.00..29.05 rows=4 width=36) (actual rows=3.50 loops=4)\n"
-                + "  ->  Seq Scan on t  (cost=0.00..1.00 rows=1 width=4) (never executed)\n"
-                + "Settings: work_mem = '64kB'\nJIT:\n  Functions: 2",
+            """
+            Index Scan  (cost=0.00..29.05 rows=4 width=36) (actual rows=3.50 loops=4)
+              ->  Seq Scan on t  (cost=0.00..1.00 rows=1 width=4) (never executed)
+            Settings: work_mem = '64kB'
+            JIT:
+              Functions: 2""",
             14,
             77),
         text(

@@ -192,7 +192,7 @@ class StatementEventsTest {
         "检测到死锁|进程# 等待在 727",
       })
   void aDeadlockTellsWhatEachProcessRan(String texts) {
-    String[] text = texts.split("\\|");
+    String[] text = texts.split("\\|", -1);
     String word = text[1].substring(0, text[1].indexOf('#'));
     String detail =
         (text[1].replace("#", "14047") + " 14049.\n" + text[1].replace("#", "14049") + " 14047.\n")

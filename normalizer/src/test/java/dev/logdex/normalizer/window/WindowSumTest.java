@@ -2,9 +2,14 @@ package dev.logdex.normalizer.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datadoghq.sketch.ddsketch.DDSketch;
+import dev.logdex.normalizer.event.DurationSketch;
 import dev.logdex.normalizer.event.Fingerprint;
+import dev.logdex.normalizer.event.PlanEvidence;
+import dev.logdex.normalizer.event.PlanFormat;
 import dev.logdex.normalizer.event.QueryWindow;
 import dev.logdex.normalizer.event.Sample;
+import dev.logdex.normalizer.event.WindowDetails;
 import dev.logdex.runtime.EventJson;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +23,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WindowSumTest {
+  private static final Instant TEN = Instant.parse("2026-01-01T10:00:00Z");
+
   @Test
   void callsTimesAndUsersAddUp() {
     QueryWindow sum =
@@ -61,7 +68,7 @@ class WindowSumTest {
 
     QueryWindow sum = add(window(0, 0, 0, 0, 0, users), window(0, 0, 0, 0, 0, Map.of("", 5L)));
 
-    assertThat(sum.users()).hasSize(100).containsKey("user299").containsKey("");
+    assertThat(sum.users()).hasSizeBetween(100, 101).containsKey("");
     assertThat(sum.users().values().stream().mapToLong(Long::longValue).sum())
         .isEqualTo(300 * 301 / 2 + 5);
   }
@@ -83,13 +90,28 @@ class WindowSumTest {
             .mapToObj(i -> new Sample("\u0001".repeat(16 * 1024 - 1) + i, List.of(), 1, 1.0))
             .toList();
     Map<String, Long> users = new TreeMap<>();
-    for (int i = 0; i < 100; i++) {
-      users.put("\u0001".repeat(60) + i, Long.MAX_VALUE / 1000);
+    Map<String, Map<String, Long>> tags = new TreeMap<>();
+    Map<Long, Long> queryIds = new TreeMap<>();
+    for (int i = 0; i < 200; i++) {
+      users.put("\u0001".repeat(97) + i, Long.MAX_VALUE / 1000);
+      queryIds.put(Long.MIN_VALUE + i, Long.MAX_VALUE / 1000);
+      tags.put("\u0001".repeat(47) + i, new TreeMap<>());
+      for (int j = 0; j < 20; j++) {
+        tags.get("\u0001".repeat(47) + i).put("\u0001".repeat(97) + j, Long.MAX_VALUE / 10000);
+      }
     }
+    DDSketch durations = DurationSketch.empty();
+    for (double ms = 0.001; ms < 1e9; ms *= 1.005) {
+      durations.accept(ms, 1_000_003);
+    }
+    List<PlanEvidence> plans =
+        IntStream.range(0, 3)
+            .mapToObj(i -> new PlanEvidence(PlanFormat.TEXT, "\u0001".repeat(99) + i, TEN, 1, 1L))
+            .toList();
     QueryWindow window =
         new QueryWindow(
-            1,
-            "\u0001".repeat(63),
+            2,
+            "\u0001".repeat(255),
             new Fingerprint(1),
             "\u0001".repeat(WindowLimits.MAX_TEXT_LENGTH),
             Instant.EPOCH,
@@ -101,9 +123,88 @@ class WindowSumTest {
             1,
             1,
             samples,
-            users);
+            users,
+            new WindowDetails(
+                1,
+                1,
+                1,
+                1,
+                1,
+                1,
+                1,
+                1,
+                1,
+                1,
+                1,
+                1,
+                DurationSketch.of(durations),
+                plans,
+                tags,
+                queryIds));
 
-    assertThat(EventJson.write(window)).hasSizeLessThan(1_048_576 - 10_000);
+    byte[] json = EventJson.write(WindowSum.of(window).finished(5));
+
+    assertThat(json).hasSizeBetween(900_000, 1_048_576 - 10_000);
+  }
+
+  @Test
+  void plansFillTheRoomThatTextAndSamplesLeaveInARecord() {
+    List<PlanEvidence> plans =
+        List.of(
+            new PlanEvidence(PlanFormat.TEXT, "\u0001".repeat(100_000), TEN, 9, 1L),
+            new PlanEvidence(PlanFormat.TEXT, "\u0001".repeat(80_000), TEN, 8, 1L),
+            new PlanEvidence(PlanFormat.TEXT, "Seq Scan", TEN.plusMillis(1), 7, 1L));
+    QueryWindow window = detailed(plans, Map.of(), Map.of());
+
+    QueryWindow finished = WindowSum.of(window).finished(5);
+
+    assertThat(finished.details().planEvidence()).containsExactly(plans.get(0), plans.get(2));
+    assertThat(EventJson.write(finished)).hasSizeLessThan(1_048_576 - 10_000);
+  }
+
+  @Test
+  void eventsPlansTagsAndIdentitiesAddUp() {
+    QueryWindow first = detailed(List.of(), Map.of("app", Map.of("web", 2L)), Map.of(-1L, 1L));
+    QueryWindow second =
+        detailed(List.of(), Map.of("app", Map.of("web", 1L, "jobs", 5L)), Map.of(-1L, 2L, 7L, 0L));
+
+    WindowDetails sum = add(first, second).details();
+
+    assertThat(sum.errors()).isEqualTo(2);
+    assertThat(sum.temporaryBytes()).isEqualTo(12);
+    assertThat(sum.parseTimeMs()).isEqualTo(14.002);
+    assertThat(sum.rows()).isEqualTo(24);
+    assertThat(sum.tags()).isEqualTo(Map.of("app", Map.of("web", 3L, "jobs", 5L)));
+    assertThat(sum.queryIds()).isEqualTo(Map.of(-1L, 3L, 7L, 0L));
+  }
+
+  @Test
+  void timeOfFetchesIsInTheTotalEvenWhereNoCallWasTimed() {
+    QueryWindow fetched = window(0, 0, 2.5, 0, 0, Map.of());
+
+    assertThat(add(fetched, window(1, 1, 1, 1, 1, Map.of())))
+        .isEqualTo(window(1, 1, 3.5, 1, 1, Map.of()));
+  }
+
+  @Test
+  void theWindowOfOthersTellsNothingThatSaysWhichTheyAre() {
+    QueryWindow window =
+        detailed(
+            List.of(new PlanEvidence(PlanFormat.TEXT, "Seq Scan", TEN, 9, 1L)),
+            Map.of("app", Map.of("web", 2L)),
+            Map.of(-1L, 1L));
+
+    QueryWindow others = WindowSum.ofOthers(window, "others-3").finished(5);
+
+    assertThat(others.key()).isEqualTo("shop/0000000000000000/1970-01-01T00:00:00Z/others-3");
+    assertThat(others.text()).isEqualTo("other statements");
+    assertThat(others.ofOtherStatements()).isTrue();
+    assertThat(others.calls()).isEqualTo(window.calls());
+    assertThat(others.details().errors()).isEqualTo(1);
+    assertThat(others.samples()).isEmpty();
+    assertThat(others.details().planEvidence()).isEmpty();
+    assertThat(others.details().tags()).isEmpty();
+    assertThat(others.details().queryIds()).isEmpty();
   }
 
   private static QueryWindow add(QueryWindow a, QueryWindow b) {
@@ -115,7 +216,7 @@ class WindowSumTest {
   private static QueryWindow window(
       long calls, long timed, double total, double min, double max, Map<String, Long> users) {
     return new QueryWindow(
-        1,
+        2,
         "shop",
         new Fingerprint(7),
         "select $1",
@@ -131,9 +232,30 @@ class WindowSumTest {
         users);
   }
 
+  private static QueryWindow detailed(
+      List<PlanEvidence> plans, Map<String, Map<String, Long>> tags, Map<Long, Long> queryIds) {
+    return new QueryWindow(
+        2,
+        "shop",
+        new Fingerprint(7),
+        "select $1",
+        Instant.EPOCH,
+        Duration.ofMinutes(1),
+        "",
+        3,
+        0,
+        0,
+        0,
+        0,
+        List.of(new Sample("select 1", List.of(), 3, null)),
+        Map.of("ann", 3L),
+        new WindowDetails(
+            1, 2, 3, 4, 5, 6, 7.001, 8, 9, 10, 11, 12, DurationSketch.NONE, plans, tags, queryIds));
+  }
+
   private static QueryWindow withSamples(List<Sample> samples) {
     return new QueryWindow(
-        1,
+        2,
         "shop",
         new Fingerprint(7),
         "select $1",

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ public final class InspectText {
     text.sources();
     text.statements(top);
     text.notUnderstood();
+    text.passedOver();
     text.suggestions();
     return text.lines;
   }
@@ -144,6 +146,22 @@ public final class InspectText {
     section("Not understood", table.lines());
   }
 
+  private void passedOver() {
+    Map<String, Long> counts = new TreeMap<>();
+    for (InspectedLog log : logs.sources()) {
+      log.ignored().forEach((why, count) -> counts.merge(words(why), count, Long::sum));
+      log.cuts().forEach((what, count) -> counts.merge(words(what), count, Long::sum));
+      if (log.missingLines() > 0) {
+        counts.merge("never came", log.missingLines(), Long::sum);
+      }
+    }
+    if (!counts.isEmpty()) {
+      TextTable table = new TextTable(Column.number("Times"), Column.text("Cause"));
+      counts.forEach((cause, count) -> table.row(Amounts.count(count), cause));
+      section("Lines passed over, and what bounds have cut", table.lines());
+    }
+  }
+
   private void suggestions() {
     if (!logs.suggestions().isEmpty()) {
       section("Suggestions", logs.suggestions().stream().distinct().map(Printable::line).toList());
@@ -172,7 +190,7 @@ public final class InspectText {
     return name.isEmpty() ? "-" : Printable.line(name);
   }
 
-  private static String words(DeadLetterReason reason) {
-    return reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  private static String words(Enum<?> cause) {
+    return cause.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }
