@@ -1,5 +1,7 @@
 package dev.logdex.normalizer.logline;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -57,12 +59,12 @@ final class Bytes {
   private static final byte[] MAY_BE = new byte[256];
 
   static {
-    for (char c : "0123456789abcdefABCDEF".toCharArray()) {
+    for (byte c : "0123456789abcdefABCDEF".getBytes(US_ASCII)) {
       MAY_BE[c] |= HEX;
     }
     // a question mark: what a server prints when it cannot tell
     String host = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.:-_%?";
-    for (char c : host.toCharArray()) {
+    for (byte c : host.getBytes(US_ASCII)) {
       MAY_BE[c] |= HOST;
     }
   }

@@ -126,7 +126,7 @@ public final class LineWords {
   private static final Spelling[] ALL = all();
   private static final Spelling[][] BY_FIRST_BYTE = byByte(true);
   private static final Spelling[][] BY_LAST_BYTE = byByte(false);
-  private static final Spelling LOG = ALL[LineWord.LOG.ordinal()];
+  private static final Spelling LOG = english(LineWord.LOG);
 
   private LineWords() {}
 
@@ -159,7 +159,10 @@ public final class LineWords {
 
   /** Where the text begins after the spelling: two blanks as printed, one in edited logs. */
   static int textFrom(Spelling spelling, byte[] line, int from, int to) {
-    if (spelling == LOG && to - from > 6 && line[from + 5] == ' ') {
+    if (spelling.word == LineWord.LOG
+        && spelling.language == null
+        && to - from > 6
+        && line[from + 5] == ' ') {
       return from + 6;
     }
     int at = endOfColon(spelling, line, from + spelling.bytes.length, to);
@@ -329,6 +332,13 @@ public final class LineWords {
     return b < 0
         || (b >= 'A' && b <= 'Z')
         || (at > from && (b == '\'' || (b == ' ' && line[at - 1] != ' ')));
+  }
+
+  private static Spelling english(LineWord word) {
+    return Arrays.stream(ALL)
+        .filter(spelling -> spelling.word == word && spelling.language == null)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Spelling[] all() {
