@@ -147,7 +147,7 @@ public record NormalizerConfig(
     streams.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
     streams.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
     streams.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLLED_RECORDS);
-    streams.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+    streams.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     streams.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     streams.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),

@@ -9,14 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -42,8 +46,13 @@ final class Runs {
    *
    * @param cpuSeconds by kind of thread
    * @param topicBytes size of the internal topics on the broker's disk, as they were sent
+   * @param pieceBytes of open windows in the changelog, by the first letter of the pieces' names
    */
-  record Run(double wallSeconds, Map<String, Double> cpuSeconds, Map<String, Long> topicBytes) {
+  record Run(
+      double wallSeconds,
+      Map<String, Double> cpuSeconds,
+      Map<String, Long> topicBytes,
+      Map<Character, Long> pieceBytes) {
     double cpu() {
       return ThreadTimes.sum(cpuSeconds);
     }
@@ -66,7 +75,7 @@ final class Runs {
     try (KafkaStreams streams = new KafkaStreams(builder.build(), properties)) {
       streams.start();
       await(() -> hasRead(applicationId, ends));
-      run = new Run(since(start), ThreadTimes.seconds(applicationId), Map.of());
+      run = new Run(since(start), ThreadTimes.seconds(applicationId), Map.of(), Map.of());
     }
     admin.deleteTopics(List.of(to)).all().get();
     return run;
@@ -88,7 +97,11 @@ final class Runs {
             }
             return progress.handedOn();
           });
-      return new Run(since(start), ThreadTimes.seconds(application), sizes(application));
+      return new Run(
+          since(start),
+          ThreadTimes.seconds(application),
+          sizes(application),
+          pieces(application + "-open-windows-changelog"));
     }
   }
 
@@ -132,6 +145,26 @@ final class Runs {
                                       }
                                     })));
     return sizes;
+  }
+
+  private Map<Character, Long> pieces(String changelog) throws Exception {
+    Map<Character, Long> pieces = new TreeMap<>();
+    Map<TopicPartition, Long> ends = ends(changelog);
+    Map<String, Object> settings = new HashMap<>(client);
+    settings.put("isolation.level", "read_committed");
+    try (KafkaConsumer<byte[], byte[]> reader =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      reader.assign(ends.keySet());
+      reader.seekToBeginning(ends.keySet());
+      while (ends.entrySet().stream().anyMatch(e -> reader.position(e.getKey()) < e.getValue())) {
+        for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofMillis(100))) {
+          boolean gone = record.value() == null;
+          long bytes = (long) record.key().length + (gone ? 0 : record.value().length);
+          pieces.merge(gone ? '-' : (char) record.key()[0], bytes, Long::sum);
+        }
+      }
+    }
+    return pieces;
   }
 
   private Map<TopicPartition, Long> lastOffsets(String topic) throws Exception {
