@@ -1,5 +1,7 @@
 package dev.logdex.normalizer.logline;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -57,10 +59,14 @@ final class Bytes {
   private static final byte[] MAY_BE = new byte[256];
 
   static {
-    "0123456789abcdefABCDEF".chars().forEach(c -> MAY_BE[c] |= HEX);
+    for (byte c : "0123456789abcdefABCDEF".getBytes(US_ASCII)) {
+      MAY_BE[c] |= HEX;
+    }
     // a question mark: what a server prints when it cannot tell
     String host = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.:-_%?";
-    host.chars().forEach(c -> MAY_BE[c] |= HOST);
+    for (byte c : host.getBytes(US_ASCII)) {
+      MAY_BE[c] |= HOST;
+    }
   }
 
   static boolean isDigit(byte b) {

@@ -126,7 +126,7 @@ public final class LineWords {
   private static final Spelling[] ALL = all();
   private static final Spelling[][] BY_FIRST_BYTE = byByte(true);
   private static final Spelling[][] BY_LAST_BYTE = byByte(false);
-  private static final Spelling LOG = of(LineWord.LOG);
+  private static final Spelling LOG = english(LineWord.LOG);
 
   private LineWords() {}
 
@@ -159,7 +159,10 @@ public final class LineWords {
 
   /** Where the text begins after the spelling: two blanks as printed, one in edited logs. */
   static int textFrom(Spelling spelling, byte[] line, int from, int to) {
-    if (spelling == LOG && to - from > 6 && line[from + 5] == ' ') {
+    if (spelling.word == LineWord.LOG
+        && spelling.language == null
+        && to - from > 6
+        && line[from + 5] == ' ') {
       return from + 6;
     }
     int at = endOfColon(spelling, line, from + spelling.bytes.length, to);
@@ -331,14 +334,11 @@ public final class LineWords {
         || (at > from && (b == '\'' || (b == ' ' && line[at - 1] != ' ')));
   }
 
-  /** As the server prints it in English. */
-  private static Spelling of(LineWord word) {
-    for (Spelling spelling : ALL) {
-      if (spelling.word() == word && spelling.language() == null) {
-        return spelling;
-      }
-    }
-    throw new IllegalArgumentException("no spelling of " + word);
+  private static Spelling english(LineWord word) {
+    return Arrays.stream(ALL)
+        .filter(spelling -> spelling.word == word && spelling.language == null)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Spelling[] all() {

@@ -124,9 +124,7 @@ class PrefixDetectorTest {
   @MethodSource("met")
   void everyPrefixOfTheTableIsRead(String prefix) {
     Map<Character, String> unknown = new HashMap<>(PrintedLine.SESSION);
-    for (char name : "uda".toCharArray()) {
-      unknown.put(name, "[unknown]");
-    }
+    unknown.putAll(Map.of('u', "[unknown]", 'd', "[unknown]", 'a', "[unknown]"));
     unknown.put('i', "authentication");
     Map<Character, String> session = new HashMap<>(PrintedLine.SESSION);
     session.put('*', "0123/4567");
@@ -149,7 +147,7 @@ class PrefixDetectorTest {
   @Test
   void aLevelInAnUnknownLanguageIsCountedAndTold() {
     feed("%m [%p] ", 5);
-    byte[] line = PrintedLine.session("%m [%p] ", PrintedLine.SESSION, "HATA:  yok").clone();
+    byte[] line = PrintedLine.session("%m [%p] ", PrintedLine.SESSION, "HATA:  yok");
 
     assertThat(read(line)).isFalse();
     assertThat(detector.lastWasUnknownWord()).isTrue();

@@ -3,6 +3,7 @@ package dev.logdex.normalizer.logline;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class PrefixThroughput {
   private static List<byte[]> lines(String prefix, String text) {
     List<byte[]> lines = new ArrayList<>();
     for (int i = 0; i < LINES; i++) {
-      Map<Character, String> values = new java.util.HashMap<>(PrintedLine.SESSION);
+      Map<Character, String> values = new HashMap<>(PrintedLine.SESSION);
       String second = String.format(Locale.ROOT, "%02d", i / 20 % 60);
       String millis = String.format(Locale.ROOT, "%03d", i * 50 % 1000);
       values.put('m', "2026-11-21 00:23:" + second + "." + millis + " UTC");
@@ -94,10 +95,9 @@ final class PrefixThroughput {
   }
 
   private static long read(PrefixMatch match) {
-    var time = match.time(null);
-    return match.process().length()
+    return match.timeMicros(null)
+        + match.process().length()
         + match.user().length()
-        + match.database().length()
-        + (time == null ? 0L : time.toEpochMilli());
+        + match.database().length();
   }
 }
