@@ -132,7 +132,8 @@ final class FuzzRound {
     boolean rejected = seen.places.contains("r" + record + ":1");
     if (told != (rejected ? 0 : 1)) {
       throw new AssertionError(
-          "seed " + seed + ": a whole statement was told " + told + " times, rejected " + rejected);
+          "seed %d: the statement of record %d was told %d times, rejected %s"
+              .formatted(seed, record, told, rejected));
     }
   }
 
@@ -158,7 +159,8 @@ final class FuzzRound {
       chars += execution.parameters().values().size();
       String statement = text.toString();
       if (statement.startsWith("SELECT 'sentinel ")) {
-        sentinels.merge(statement.substring(17, statement.length() - 1), 1, Integer::sum);
+        // a stray continuation may have come after it
+        sentinels.merge(statement.substring(17, statement.indexOf('\'', 17)), 1, Integer::sum);
       }
     }
 
