@@ -188,12 +188,15 @@ final class SampleSet {
     }
   }
 
-  /** Writes the counts of those whose texts were written last; none of one that has left since. */
+  /**
+   * Writes the counts of those whose texts were written last. One that has left since counts as one
+   * call: the store would have no sample at all if all of them had, and were dropped for it.
+   */
   void writeCounts(ByteWriter out) {
     out.writeNumber(stored);
     for (int number = 0; number < stored; number++) {
       Held held = storedAt(number);
-      out.writeNumber(held == null ? 0 : held.calls);
+      out.writeNumber(held == null ? 1 : held.calls);
       out.writeNumber(held == null ? 0 : held.maxMicros + 1);
     }
   }
@@ -217,11 +220,6 @@ final class SampleSet {
       Held held = storedAt(number);
       if (held != null) {
         again(indexOf(held.hash), calls, maxMicros);
-      }
-    }
-    for (int i = size - 1; i >= 0; i--) {
-      if (samples[i].calls == 0) {
-        remove(i); // it had left
       }
     }
     trim();

@@ -473,18 +473,20 @@ class OpenWindowsTest {
         .containsExactly(new Sample("select 1", List.of(), 3, 9.0));
   }
 
-  @Test
-  void everyStatementHasASampleAfterARestart() {
-    for (int i = 0; i < 500; i++) {
-      log.call("select " + i, TEN, i * 1.0);
-      if (i % 50 == 3) {
-        log.commit();
-        log.restart();
-      }
+  @ParameterizedTest(name = "after {0} calls")
+  @ValueSource(ints = {1, 20, 300, 5_000})
+  void whatWasStoredLastIsThereAfterARestartEvenIfItHasLeftSince(int more) {
+    log.call("select 'a'").call("select 'b'").call("select 'c'").commit();
+    log.call("select 'd'").commit();
+    for (int i = 0; i < more; i++) {
+      log.call("select " + i, TEN, 100.0 + i);
     }
     log.commit();
 
-    assertThat(log.restart().only().samples()).isNotEmpty();
+    QueryWindow window = log.restart().only();
+
+    assertThat(window.samples()).hasSize(3);
+    assertThat(window.calls()).isEqualTo(4 + more);
   }
 
   @Test
