@@ -12,10 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the logs of some servers to a topic and keeps the truth about them. Backends interleave,
@@ -30,6 +34,7 @@ final class TruthfulLog {
   private static final long MEAN_MICROS_BETWEEN_ENTRIES = 900;
   private static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
 
+  private final AtomicReference<@Nullable Exception> lostRecord = new AtomicReference<>();
   private final Random random;
   private final Map<String, Counted> truth = new TreeMap<>();
   private long micros;
@@ -59,16 +64,27 @@ final class TruthfulLog {
     List<Server> servers = new ArrayList<>();
     Map<String, Object> settings = new HashMap<>(client);
     settings.put("linger.ms", 20);
+    settings.put("max.in.flight.requests.per.connection", 1); // KAFKA-15591
     try (Producer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < SERVERS; i++) {
-        servers.add(new Server(producer, topic, i, partitions));
+        servers.add(new Server(producer, topic, i, partitions, this::sent));
       }
       long written = 0;
       while (written < lines) {
         written += servers.get(random.nextInt(SERVERS)).write(entry());
       }
       servers.forEach(Server::end);
+    }
+    Exception lost = lostRecord.get();
+    if (lost != null) {
+      throw new IllegalStateException("the log itself could not be written", lost);
+    }
+  }
+
+  private void sent(@Nullable RecordMetadata record, @Nullable Exception failure) {
+    if (failure != null) {
+      lostRecord.compareAndSet(null, failure);
     }
   }
 
@@ -100,14 +116,21 @@ final class TruthfulLog {
   /** One server: its lines go to one partition, in order. */
   private static final class Server {
     private final Producer<byte[], byte[]> producer;
+    private final Callback sent;
     private final String topic;
     private final byte[] key;
     private final int partition;
     private final int linesPerRecord;
     private final Deque<String> waiting = new ArrayDeque<>();
 
-    Server(Producer<byte[], byte[]> producer, String topic, int number, int partitions) {
+    Server(
+        Producer<byte[], byte[]> producer,
+        String topic,
+        int number,
+        int partitions,
+        Callback sent) {
       this.producer = producer;
+      this.sent = sent;
       this.topic = topic;
       this.key = ("server-" + number).getBytes(UTF_8);
       this.partition = number % partitions;
@@ -123,14 +146,14 @@ final class TruthfulLog {
       return lines.length;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // what is lost shows in the counts
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback tells
     void end() {
       while (!waiting.isEmpty()) {
         sendWaiting();
       }
       ProducerRecord<byte[], byte[]> end = new ProducerRecord<>(topic, partition, key, new byte[0]);
       end.headers().add(LogHeader.END_OF_INPUT.key(), new byte[0]);
-      producer.send(end);
+      producer.send(end, sent);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored")
@@ -139,7 +162,8 @@ final class TruthfulLog {
       for (int line = 0; line < linesPerRecord && !waiting.isEmpty(); line++) {
         record.append(waiting.removeFirst());
       }
-      producer.send(new ProducerRecord<>(topic, partition, key, record.toString().getBytes(UTF_8)));
+      producer.send(
+          new ProducerRecord<>(topic, partition, key, record.toString().getBytes(UTF_8)), sent);
     }
   }
 }

@@ -17,6 +17,7 @@ import dev.logdex.normalizer.statement.Execution;
 import dev.logdex.normalizer.statement.LogEntry;
 import dev.logdex.normalizer.statement.LoggedPlan;
 import dev.logdex.normalizer.statement.StatementEvent;
+import dev.logdex.normalizer.statement.StatementEvent.Kind;
 import dev.logdex.normalizer.text.Utf8;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,9 +48,11 @@ public final class LogInspection {
   private final Map<DeadLetterReason, List<NotUnderstood>> places =
       new EnumMap<>(DeadLetterReason.class);
   private final StatementTable statements = new StatementTable();
+  private final Map<Kind, Long> events = new EnumMap<>(Kind.class);
   private long entries;
   private long errors;
   private long executions;
+  private long plans;
   private long omitted;
 
   public LogInspection(LogSettings settings) {
@@ -84,6 +87,8 @@ public final class LogInspection {
         entries,
         executions,
         errors,
+        events,
+        plans,
         deadLetters,
         facts(LogFacts::format).collect(joining(", ")),
         facts(LogFacts::prefix).reduce((a, b) -> a + ", " + b).orElse(null),
@@ -142,12 +147,41 @@ public final class LogInspection {
 
     @Override
     public void event(StatementEvent event) {
-      // not shown yet
+      events.merge(event.kind(), 1L, Long::sum);
+      boolean failed = event.kind() == Kind.ERROR || event.kind() == Kind.CANCELED;
+      if (failed || event.kind() == Kind.FETCH) {
+        StatementTable.Figures figures = figures(event.database(), event.user(), event.statement());
+        if (figures != null && failed) {
+          figures.error();
+        } else if (figures != null) {
+          figures.fetch(event.elapsedMs());
+        }
+      }
     }
 
     @Override
     public void plan(LoggedPlan plan) {
-      // not shown yet
+      plans++;
+      StatementTable.Figures figures = figures(plan.database(), plan.user(), plan.statement());
+      if (figures != null) {
+        figures.plan();
+      }
+    }
+
+    /** Null when the text holds no whole statement, is no SQL, or there is no room for it. */
+    private StatementTable.@Nullable Figures figures(String database, String user, Utf8 text) {
+      boolean whole =
+          normalizer.read(text.bytes(), text.from(), text.length()) && normalizer.complete();
+      return whole ? figures(database, user) : null;
+    }
+
+    /** Of the statement that was read last; null when there is no room for it. */
+    private StatementTable.@Nullable Figures figures(String database, String user) {
+      long fingerprint = normalizer.fingerprintBits();
+      StatementTable.Figures figures = statements.find(database, user, fingerprint);
+      return figures != null || statements.size() >= MOST_STATEMENTS
+          ? figures
+          : statements.add(database, user, new Fingerprint(fingerprint), normalizer.text());
     }
 
     @Override
@@ -174,16 +208,10 @@ public final class LogInspection {
         return;
       }
       executions++;
-      Fingerprint fingerprint = normalizer.fingerprint();
-      StatementTable.Figures figures =
-          statements.find(execution.database(), execution.user(), fingerprint.bits());
-      if (figures == null && statements.size() >= MOST_STATEMENTS) {
+      StatementTable.Figures figures = figures(execution.database(), execution.user());
+      if (figures == null) {
         omitted++;
         return;
-      }
-      if (figures == null) {
-        figures =
-            statements.add(execution.database(), execution.user(), fingerprint, normalizer.text());
       }
       figures.add(execution.elapsedMs());
     }

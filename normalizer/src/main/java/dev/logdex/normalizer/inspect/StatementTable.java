@@ -63,6 +63,8 @@ final class StatementTable {
     private final String text;
     private @Nullable Figures next;
     private long calls;
+    private long errors;
+    private long plans;
     private long totalMicros;
     private double minTimeMs = Double.POSITIVE_INFINITY;
     private double maxTimeMs = Double.NEGATIVE_INFINITY;
@@ -90,6 +92,19 @@ final class StatementTable {
       }
     }
 
+    /** More of a call that is counted. */
+    void fetch(double elapsedMs) {
+      totalMicros += Math.round(elapsedMs * MICROS_PER_MS);
+    }
+
+    void error() {
+      errors++;
+    }
+
+    void plan() {
+      plans++;
+    }
+
     StatementFigures toReport() {
       boolean timed = maxTimeMs >= minTimeMs;
       return new StatementFigures(
@@ -98,6 +113,8 @@ final class StatementTable {
           database,
           user,
           calls,
+          errors,
+          plans,
           totalMicros / MICROS_PER_MS,
           timed ? (Double) minTimeMs : null,
           timed ? (Double) maxTimeMs : null);

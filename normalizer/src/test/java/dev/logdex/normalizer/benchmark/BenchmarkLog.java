@@ -114,6 +114,7 @@ final class BenchmarkLog {
   private static Producer<byte[], byte[]> producer(Map<String, Object> client) {
     Map<String, Object> settings = new java.util.HashMap<>(client);
     settings.put("linger.ms", 20);
+    settings.put("max.in.flight.requests.per.connection", 1); // KAFKA-15591
     settings.put("batch.size", 256 * 1024);
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+/** As many rounds as the suite has time for; {@code -Dlogdex.fuzz.rounds} asks for more. */
 class LogFuzzTest {
-  private static final int ROUNDS = 1500;
+  private static final int ROUNDS = Integer.getInteger("logdex.fuzz.rounds", 1500);
 
   @Test
   void damagedLogsThrowNothingAndLoseNothing() {

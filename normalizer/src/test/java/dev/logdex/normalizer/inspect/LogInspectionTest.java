@@ -4,11 +4,13 @@ import static dev.logdex.normalizer.LogLines.execute;
 import static dev.logdex.normalizer.LogLines.statement;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.logdex.normalizer.event.DeadLetterReason;
 import dev.logdex.normalizer.inspect.InspectReport.NotUnderstood;
 import dev.logdex.normalizer.inspect.InspectReport.StatementFigures;
 import dev.logdex.normalizer.logentry.LogSettings;
+import dev.logdex.normalizer.statement.StatementEvent.Kind;
 import dev.logdex.runtime.EventJson;
 import java.time.Instant;
 import java.util.Map;
@@ -100,7 +102,31 @@ class LogInspectionTest {
     assertThat(inspection.report().errors()).isEqualTo(1);
     assertThat(inspection.report().entries()).isEqualTo(1);
     assertThat(inspection.report().executions()).isZero();
-    assertThat(inspection.report().fingerprints()).isEmpty();
+    assertThat(inspection.report().events()).containsExactly(Map.entry(Kind.ERROR, 1L));
+    assertThat(inspection.report().fingerprints())
+        .singleElement()
+        .satisfies(
+            figures -> {
+              assertThat(figures.text()).isEqualTo("select * from nosuch");
+              assertThat(figures.calls()).isZero();
+              assertThat(figures.errors()).isEqualTo(1);
+            });
+  }
+
+  @Test
+  void furtherFetchesAreTimeOfTheirCall() {
+    read(
+        "a.log",
+        """
+        2026-01-01 10:00:05.000 UTC [100] app@shop LOG:  duration: 1.500 ms  execute S_1/C_2: select 1
+        2026-01-01 10:00:05.100 UTC [100] app@shop LOG:  duration: 0.500 ms  execute fetch from S_1/C_2: select 1
+        """);
+
+    assertThat(inspection.report().executions()).isEqualTo(1);
+    assertThat(inspection.report().events()).containsExactly(Map.entry(Kind.FETCH, 1L));
+    assertThat(inspection.report().fingerprints())
+        .extracting(StatementFigures::calls, StatementFigures::totalTimeMs)
+        .containsExactly(tuple(1L, 2.0));
   }
 
   @Test

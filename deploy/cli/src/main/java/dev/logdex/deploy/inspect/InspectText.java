@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The same for a person: what is in the logs, what took most time, and what was not understood. */
 public final class InspectText {
   private static final int STATEMENT_LENGTH = 100;
+  private static final List<String> FIELD_FORMATS = List.of("csvlog", "jsonlog", "cnpg");
 
   private final InspectedLogs logs;
   private final UnaryOperator<String> heading;
@@ -41,6 +42,7 @@ public final class InspectText {
     text.totals();
     text.sources();
     text.statements(top);
+    text.events();
     text.notUnderstood();
     text.passedOver();
     text.suggestions();
@@ -48,18 +50,19 @@ public final class InspectText {
   }
 
   private void totals() {
+    long executed = logs.fingerprints().stream().filter(each -> each.calls() > 0).count();
     lines.add(
         Amounts.count(logs.entries(), "log entry", "log entries")
             + ", "
             + Amounts.count(logs.executions(), "execution", "executions")
             + " of "
-            + Amounts.count(logs.fingerprints().size(), "statement", "statements")
+            + Amounts.count(executed, "statement", "statements")
             + ", "
             + Amounts.count(logs.errors(), "error", "errors")
             + ", "
             + Amounts.count(logs.deadLettersInAll())
             + " not understood");
-    lines.add("Format " + logs.format() + "; " + prefix(logs.prefix()));
+    lines.add("Format " + logs.format() + prefix());
   }
 
   private void sources() {
@@ -101,6 +104,7 @@ public final class InspectText {
         new TextTable(
             Column.number("Total time"),
             Column.number("Calls"),
+            Column.number("Errors"),
             Column.number("Slowest"),
             Column.text("Database"),
             Column.text("User"),
@@ -126,11 +130,24 @@ public final class InspectText {
         // without a single duration in the log a time of 0 would be a claim
         slowest == null ? "-" : Amounts.milliseconds(figures.totalTimeMs()),
         Amounts.count(figures.calls()),
+        Amounts.count(figures.errors()),
         slowest == null ? "-" : Amounts.milliseconds(slowest),
         name(figures.database()),
         name(figures.user()),
         figures.fingerprint().toString(),
         Printable.excerpt(figures.text(), STATEMENT_LENGTH));
+  }
+
+  private void events() {
+    if (logs.events().isEmpty() && logs.plans() == 0) {
+      return;
+    }
+    TextTable table = new TextTable(Column.number("Times"), Column.text("What"));
+    logs.events().forEach((kind, count) -> table.row(Amounts.count(count), words(kind)));
+    if (logs.plans() > 0) {
+      table.row(Amounts.count(logs.plans()), "plan of auto_explain");
+    }
+    section("Told of statements beside their executions", table.lines());
   }
 
   private void notUnderstood() {
@@ -180,10 +197,13 @@ public final class InspectText {
     lines.addAll(content);
   }
 
-  private static String prefix(String prefix) {
-    return prefix.isEmpty()
-        ? "no log_line_prefix recognised"
-        : "log_line_prefix '" + Printable.lines(prefix) + "'";
+  /** Forms that come field by field have none, which is no finding. */
+  private String prefix() {
+    boolean inFields = FIELD_FORMATS.stream().anyMatch(logs.format()::startsWith);
+    if (logs.prefix().isEmpty()) {
+      return inFields ? "" : "; no log_line_prefix recognised";
+    }
+    return "; log_line_prefix '" + Printable.lines(logs.prefix()) + "'";
   }
 
   private static String name(String name) {

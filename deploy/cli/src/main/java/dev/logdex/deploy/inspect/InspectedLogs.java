@@ -9,6 +9,7 @@ import dev.logdex.normalizer.inspect.InspectReport.StatementFigures;
 import dev.logdex.normalizer.logentry.Cut;
 import dev.logdex.normalizer.logentry.Ignored;
 import dev.logdex.normalizer.logentry.LogFacts;
+import dev.logdex.normalizer.statement.StatementEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,8 @@ public record InspectedLogs(
     long entries,
     long executions,
     long errors,
+    Map<StatementEvent.Kind, Long> events,
+    long plans,
     Map<DeadLetterReason, Long> deadLetters,
     String format,
     String prefix,
@@ -33,6 +36,7 @@ public record InspectedLogs(
     long omittedExecutions,
     List<NotUnderstood> notUnderstood) {
   public InspectedLogs {
+    requireNonNull(events, "events");
     requireNonNull(deadLetters, "deadLetters");
     requireNonNull(format, "format");
     requireNonNull(prefix, "prefix");
@@ -47,6 +51,8 @@ public record InspectedLogs(
         report.entries(),
         report.executions(),
         report.errors(),
+        report.events(),
+        report.plans(),
         report.deadLetters(),
         report.format(),
         Objects.requireNonNullElse(report.prefix(), ""),
