@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts by name, for a bounded number of names. Of too many it keeps those with the lowest hash:
@@ -19,8 +20,15 @@ final class BoundedCounts {
   private final int longest;
   private String[] names = new String[1];
   private long[] counts = new long[1];
-  private long[] ranks = new long[1];
+
+  /** Hashes of the names; none before there are too many names. */
+  private long @Nullable [] ranks;
+
   private int size;
+
+  /** Where the name stands that was looked for last: most often it is the same again. */
+  private int last;
+
   private long length;
   private long folded;
 
@@ -55,8 +63,12 @@ final class BoundedCounts {
 
   /** The number of a name; -1 when it is not kept. Numbers hold until the names change. */
   int indexOf(String name) {
+    if (last < size && names[last].equals(name)) {
+      return last;
+    }
     for (int i = 0; i < size; i++) {
       if (names[i].equals(name)) {
+        last = i;
         return i;
       }
     }
@@ -103,33 +115,47 @@ final class BoundedCounts {
   }
 
   private boolean keep(String name, long count) {
-    long rank = Hashing.xxh3_64().hashCharsToLong(name);
     if (size == most) {
-      int last = highest();
-      if (Long.compareUnsigned(rank, ranks[last]) >= 0) {
-        folded += count;
-        return false;
-      }
-      folded += counts[last];
-      remove(last);
+      return keepInsteadOfAnother(name, count);
     }
     if (size == names.length) {
       int room = Math.min(most, 2 * size);
       names = Arrays.copyOf(names, room);
       counts = Arrays.copyOf(counts, room);
-      ranks = Arrays.copyOf(ranks, room);
     }
     names[size] = name;
     counts[size] = count;
-    ranks[size] = rank;
+    last = size;
     size++;
     length += name.length();
     return true;
   }
 
-  private int highest() {
+  private boolean keepInsteadOfAnother(String name, long count) {
+    if (ranks == null) {
+      ranks = new long[most];
+      for (int i = 0; i < size; i++) {
+        ranks[i] = rank(names[i]);
+      }
+    }
+    long rank = rank(name);
+    int highest = highest(ranks);
+    if (Long.compareUnsigned(rank, ranks[highest]) >= 0) {
+      folded += count;
+      return false;
+    }
+    folded += counts[highest];
+    length += name.length() - names[highest].length();
+    names[highest] = name;
+    counts[highest] = count;
+    ranks[highest] = rank;
+    last = highest;
+    return true;
+  }
+
+  private static int highest(long[] ranks) {
     int highest = 0;
-    for (int i = 1; i < size; i++) {
+    for (int i = 1; i < ranks.length; i++) {
       if (Long.compareUnsigned(ranks[i], ranks[highest]) > 0) {
         highest = i;
       }
@@ -137,11 +163,7 @@ final class BoundedCounts {
     return highest;
   }
 
-  private void remove(int index) {
-    length -= names[index].length();
-    size--;
-    names[index] = names[size];
-    counts[index] = counts[size];
-    ranks[index] = ranks[size];
+  private static long rank(String name) {
+    return Hashing.xxh3_64().hashCharsToLong(name);
   }
 }

@@ -31,6 +31,10 @@ final class Minute {
     this.start = Instant.ofEpochMilli(startMs);
   }
 
+  boolean isOf(String name, long atMs) {
+    return atMs >= startMs && atMs < endMs && database.equals(name);
+  }
+
   /** Different statements, without the window of others. */
   int statements() {
     return get(QueryWindow.OTHER.bits()) == null ? size : size - 1;

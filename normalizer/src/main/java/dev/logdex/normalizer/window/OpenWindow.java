@@ -47,6 +47,8 @@ final class OpenWindow {
 
   private int changed = TEXT | NAMES | FIGURES;
   private int stored;
+  private int timesGiven;
+  private int samplesDue = 1;
 
   OpenWindow(Identity identity) {
     this.identity = identity;
@@ -73,17 +75,41 @@ final class OpenWindow {
     return figures.window(identity, "", figures.samples.best(mostSamples));
   }
 
+  /**
+   * Gives the pieces that changed. Texts of samples are most of a window's bytes and change often
+   * at first, so they go at the first, second, fourth and so on time only: what is restored may
+   * have older samples than memory had, and the calls of those that it has. All else is exact.
+   */
   void giveChanges(ByteWriter out, BiConsumer<String, byte @Nullable []> changes) {
+    timesGiven++;
+    int given = withoutSamplesNotDue();
     for (int i = 0; i < KINDS.length(); i++) {
       int kind = 1 << i;
-      if ((changed & kind) != 0) {
+      if ((given & kind) != 0) {
         out.clear();
         write(kind, out);
         changes.accept(name(i), out.toBytes());
       }
     }
-    stored |= changed;
+    stored |= given;
+  }
+
+  private int withoutSamplesNotDue() {
+    int given = changed;
     changed = 0;
+    if ((given & SAMPLES) == 0) {
+      return given;
+    }
+    if (timesGiven < samplesDue) {
+      changed = SAMPLES;
+      return given & ~SAMPLES;
+    }
+    // before the figures are written, which hold the counts of the samples that are stored
+    if (!figures.samples.chooseStored()) {
+      return given & ~SAMPLES;
+    }
+    samplesDue = 2 * timesGiven;
+    return given;
   }
 
   /** Adds the names under which the store has pieces of it. */

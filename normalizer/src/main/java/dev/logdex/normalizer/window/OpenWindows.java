@@ -15,6 +15,7 @@ import dev.logdex.normalizer.text.Utf8;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,8 @@ public final class OpenWindows {
   /** Postgres cuts names at 63 bytes; what is longer comes of damage and must fit into a key. */
   private static final int LONGEST_DATABASE = 255;
 
+  private static final int RECENT = 16;
+
   private final WindowLimits limits;
   private final WindowCaps caps;
   private final long sizeMs;
@@ -54,6 +57,10 @@ public final class OpenWindows {
   private final Set<String> gone = new LinkedHashSet<>();
   private final ByteWriter writer = new ByteWriter();
   private @Nullable Minute last;
+
+  /** Where lines of several databases or minutes come in turns, in places that they share. */
+  private final @Nullable Minute[] recent = new @Nullable Minute[RECENT];
+
   private int size;
   private long weight;
 
@@ -157,8 +164,9 @@ public final class OpenWindows {
 
   /**
    * Gives the pieces that changed since the last time, each once: under its name the new bytes, or
-   * null when the piece is gone. No piece is longer than a few hundred kilobytes, and those of a
-   * window that was taken before they were given are never given.
+   * null when the piece is gone. Samples are given less often, and only a few of them; figures are
+   * always whole. No piece is longer than a few hundred kilobytes, and those of a window that was
+   * taken before they were given are never given.
    */
   public void drainChanges(BiConsumer<String, byte @Nullable []> changes) {
     for (OpenWindow window : changed) {
@@ -175,7 +183,11 @@ public final class OpenWindows {
     gone.clear();
   }
 
-  /** Goes on from the pieces that were drained; only before anything is added. */
+  /**
+   * Goes on from the pieces that were drained; only before anything is added. Counts go on exactly;
+   * samples may be fewer and older than those that were held, so which samples a window tells in
+   * the end may differ from an uninterrupted run.
+   */
   public void restore(Iterable<Map.Entry<String, byte[]>> pieces) {
     Map<String, Map<String, byte[]>> byWindow = new HashMap<>();
     for (Map.Entry<String, byte[]> piece : pieces) {
@@ -212,11 +224,8 @@ public final class OpenWindows {
   private OpenWindow window(String database, StatementNormalizer normalized, Instant at) {
     long atMs = at.toEpochMilli();
     Minute minute = last;
-    if (minute == null
-        || atMs < minute.startMs
-        || atMs >= minute.endMs
-        || !minute.database.equals(database)) {
-      minute = minute(database, Math.floorDiv(atMs, sizeMs) * sizeMs);
+    if (minute == null || !minute.isOf(database, atMs)) {
+      minute = recent(database, atMs);
       last = minute;
     }
     if (minute.endMs <= passedMs) {
@@ -224,6 +233,17 @@ public final class OpenWindows {
     }
     OpenWindow window = minute.get(normalized.fingerprintBits());
     return window != null ? window : begin(minute, normalized);
+  }
+
+  private Minute recent(String database, long atMs) {
+    long number = Math.floorDiv(atMs, sizeMs);
+    int place = (int) (database.hashCode() * 31L + number) & (RECENT - 1);
+    Minute minute = recent[place];
+    if (minute == null || !minute.isOf(database, atMs)) {
+      minute = minute(database, number * sizeMs);
+      recent[place] = minute;
+    }
+    return minute;
   }
 
   private Minute minute(String database, long startMs) {
@@ -278,8 +298,8 @@ public final class OpenWindows {
       OpenWindow window, Execution execution, long micros, StatementNormalizer normalized) {
     Utf8 statement = execution.statement();
     Parameters parameters = execution.parameters();
-    if (parameters.truncated()
-        || statement.length() + parameters.list().length() > limits.sampleLength()) {
+    int length = statement.length() + parameters.list().length();
+    if (length > limits.sampleLength() || parameters.truncated()) {
       samplesTooLong++;
       return false;
     }
@@ -290,12 +310,8 @@ public final class OpenWindows {
       samples.again(index, 1, micros);
       return false;
     }
-    long calls = samples.wanted(hash, micros);
+    long calls = samples.wanted(hash, micros, length);
     if (calls == 0) {
-      return false;
-    }
-    if (parameters.truncated()) {
-      samplesTooLong++;
       return false;
     }
     if (valueHash == null) {
@@ -352,6 +368,7 @@ public final class OpenWindows {
                 byDatabase.values().forEach(minute -> minute.all().forEach(w -> take(w, taken))));
     due.clear();
     last = null;
+    Arrays.fill(recent, null);
     changed.removeIf(window -> window.taken);
     return taken;
   }

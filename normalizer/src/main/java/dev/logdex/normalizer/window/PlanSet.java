@@ -57,7 +57,11 @@ final class PlanSet {
   }
 
   long weight() {
-    return plans.stream().mapToLong(plan -> 2L * plan.plan().length() + OBJECTS_BYTES).sum();
+    long weight = 0;
+    for (int i = 0; i < plans.size(); i++) { // asked for each sample that is taken
+      weight += 2L * plans.get(i).plan().length() + OBJECTS_BYTES;
+    }
+    return weight;
   }
 
   void write(ByteWriter out) {

@@ -14,6 +14,7 @@ import dev.logdex.normalizer.statement.StatementEvent.Kind;
 import dev.logdex.normalizer.text.Utf8;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -446,6 +447,46 @@ class OpenWindowsTest {
     assertThat(pieces[0]).as("the figures of one window").isEqualTo(1);
     log.windows.drainChanges((name, piece) -> pieces[0]++);
     assertThat(pieces[0]).as("nothing new").isEqualTo(1);
+  }
+
+  @Test
+  void samplesAreStoredAtTheFirstSecondAndFourthTimeAndSoOn() {
+    List<Integer> storedAt = new ArrayList<>();
+    for (int time = 1; time <= 20; time++) {
+      log.call("select " + time, TEN, time * 1.0);
+      boolean[] given = {false};
+      log.windows.drainChanges((name, piece) -> given[0] |= name.startsWith("s"));
+      if (given[0]) {
+        storedAt.add(time);
+      }
+    }
+
+    assertThat(storedAt).containsExactly(1, 2, 4, 8, 16);
+  }
+
+  @Test
+  void afterARestartASampleHasTheCallsOfTheLastCommit() {
+    log.call("select 1").commit();
+    log.call("select 1").call("select 1", TEN, 9.0).commit();
+
+    assertThat(log.restart().only().samples())
+        .containsExactly(new Sample("select 1", List.of(), 3, 9.0));
+  }
+
+  @ParameterizedTest(name = "after {0} calls")
+  @ValueSource(ints = {1, 20, 300, 5_000})
+  void whatWasStoredLastIsThereAfterARestartEvenIfItHasLeftSince(int more) {
+    log.call("select 'a'").call("select 'b'").call("select 'c'").commit();
+    log.call("select 'd'").commit();
+    for (int i = 0; i < more; i++) {
+      log.call("select " + i, TEN, 100.0 + i);
+    }
+    log.commit();
+
+    QueryWindow window = log.restart().only();
+
+    assertThat(window.samples()).hasSize(3);
+    assertThat(window.calls()).isEqualTo(4 + more);
   }
 
   @Test

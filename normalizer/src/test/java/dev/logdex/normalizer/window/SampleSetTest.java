@@ -110,6 +110,37 @@ class SampleSetTest {
   }
 
   @Test
+  void ofLongFormsOnlyTheSlowestAndOneChosenFairlyAreHeld() {
+    List<Sample> all =
+        new ArrayList<>(
+            IntStream.range(0, 50)
+                .mapToObj(i -> sample("x".repeat(3_000) + i, 1, (double) i))
+                .toList());
+    all.forEach(samples::add);
+    samples.add(sample("short", 1, null));
+    SampleSet shuffled = new SampleSet();
+    shuffled.add(sample("short", 1, null));
+    Collections.shuffle(all, new Random(1));
+    shuffled.addAll(all);
+
+    assertThat(samples.all()).hasSize(3).contains(sample("x".repeat(3_000) + 49, 1, 49.0));
+    assertThat(shuffled.all()).hasSameElementsAs(samples.all());
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void theSlowestOfEquallySlowOnesDoesNotDependOnTheirOrder(long seed) {
+    List<Sample> all =
+        new ArrayList<>(IntStream.range(0, 500).mapToObj(i -> sample("s" + i, 1, 7.0)).toList());
+    all.forEach(samples::add);
+    Collections.shuffle(all, new Random(seed));
+    SampleSet shuffled = new SampleSet();
+    shuffled.addAll(all);
+
+    assertThat(shuffled.best(5)).isEqualTo(samples.best(5));
+  }
+
+  @Test
   void noneAreGivenWhereNoneAreAskedFor() {
     samples.add(sample("a", 3, 2.0));
 
