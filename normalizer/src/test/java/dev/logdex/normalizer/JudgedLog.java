@@ -26,12 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What was read of one form of a log, and how it compares with the jsonlog of the same run. */
 final class JudgedLog implements LogSink {
-  /**
-   * Whether {@code [unknown]@[unknown]} is read right before the prefix is certain; until then
-   * messages of processes that have no names yet are compared without.
-   */
-  private static final boolean UNKNOWN_NAMES_ARE_READ = false;
-
   final List<SeenEntry> entries = new ArrayList<>();
   final List<String> executions = new ArrayList<>();
   final List<DeadLetter> letters = new ArrayList<>();
@@ -98,10 +92,6 @@ final class JudgedLog implements LogSink {
       Map<String, Object> wantedParts = parts(wanted.get(i));
       if (wholeSeconds && isNear(wanted.get(i).at(), found.get(i).loggedAt())) {
         wantedParts.put("at", foundParts.get("at"));
-      }
-      if (!UNKNOWN_NAMES_ARE_READ && wanted.get(i).database().isEmpty()) {
-        wantedParts.put("user", foundParts.get("user"));
-        wantedParts.put("database", foundParts.get("database"));
       }
       if (!foundParts.equals(wantedParts)) {
         wantedParts.forEach((part, value) -> foundParts.remove(part, value));

@@ -80,6 +80,10 @@ public final class EnvelopeReader {
       List.of(STDERR, SYSLOG, HEROKU, CRI, LOGSTASH_PLAIN);
 
   private static final int MAX_PROGRAMS = 16;
+  private static final int MAX_UNESCAPED = 64;
+
+  /** Stands before a stream among what was learnt: no program's name begins so. */
+  private static final String UNESCAPED_MARK = "\t";
 
   /** Envelopes around one line. */
   private static final int MAX_DEPTH = 3;
@@ -103,6 +107,9 @@ public final class EnvelopeReader {
 
   /** Tags that do not sound like Postgres but whose lines were seen to be. */
   private final Set<String> programs = new LinkedHashSet<>();
+
+  /** Streams of files in which control characters stand as they are. */
+  private final Set<String> unescaped = new LinkedHashSet<>();
 
   private final PartialLines partials;
   private final SeenIds seen = new SeenIds();
@@ -943,12 +950,40 @@ public final class EnvelopeReader {
     if (!numbered && readRepeated(tag, time, around)) {
       return;
     }
-    if (inJson && !around.escaped) {
+    boolean plain = inJson ? !around.escaped : !numbered && isUnescapedFile(tag, text, at, to);
+    if (plain) {
       line.text(text, at, to);
     } else {
       controls.restore(text, at, to, line);
     }
     server(tag, time, numbered, around);
+  }
+
+  /**
+   * Whether the text comes from a file whose lines are not escaped. rsyslog's imfile takes them as
+   * they are, so a TAB shows it; another rsyslog that receives them escapes.
+   */
+  private boolean isUnescapedFile(SyslogTag tag, byte[] text, int from, int to) {
+    if (!tag.process().isEmpty()) {
+      return false;
+    }
+    if (unescaped.contains(tag.stream())) {
+      return true;
+    }
+    boolean shown = unescaped.size() < MAX_UNESCAPED && hasTab(text, from, to);
+    if (shown) {
+      unescaped.add(tag.stream());
+    }
+    return shown;
+  }
+
+  private static boolean hasTab(byte[] text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text[i] == '\t') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isPostgresJson() {
@@ -1179,9 +1214,11 @@ public final class EnvelopeReader {
 
   // ---- state
 
-  /** Tags learnt so far, to be given to {@link #restore} after a restart. */
-  public Collection<String> programs() {
-    return programs;
+  /** What was learnt of tags so far, to be given to {@link #restore} after a restart. */
+  public Collection<String> learnt() {
+    List<String> learnt = new ArrayList<>(programs);
+    unescaped.forEach(stream -> learnt.add(UNESCAPED_MARK + stream));
+    return learnt;
   }
 
   /** Gives each piece of state that changed since the last call; a null piece is gone. */
@@ -1196,7 +1233,13 @@ public final class EnvelopeReader {
    * @param pieces of each name the last one that was not null
    */
   public void restore(Collection<String> learnt, Map<String, byte[]> pieces) {
-    programs.addAll(learnt);
+    for (String one : learnt) {
+      if (one.startsWith(UNESCAPED_MARK)) {
+        unescaped.add(one.substring(UNESCAPED_MARK.length()));
+      } else {
+        programs.add(one);
+      }
+    }
     partials.restore(named("partial ", pieces));
     seen.restore(named("seen ", pieces));
   }

@@ -465,7 +465,7 @@ final class SourceReader implements InspectableLog {
       Map<String, Map<String, DataInputStream>> states = pieces.take(given);
       Instant newest = Instant.MIN;
       Instant tornUntil = Instant.MIN;
-      List<String> programs = List.of();
+      List<String> learnt = List.of();
       for (DataInputStream header : states.getOrDefault("header", Map.of()).values()) {
         lastPlace = StateText.readText(header);
         lineNumber = header.readLong();
@@ -474,14 +474,14 @@ final class SourceReader implements InspectableLog {
         detector.read(header);
         statements.read(header);
         counts.read(header);
-        programs = readTexts(header);
+        learnt = readTexts(header);
       }
       Map<String, byte[]> remembered = new LinkedHashMap<>();
       for (Map.Entry<String, DataInputStream> in :
           states.getOrDefault("envelope", Map.of()).entrySet()) {
         remembered.put(in.getKey(), in.getValue().readAllBytes());
       }
-      envelopes.restore(programs, remembered);
+      envelopes.restore(learnt, remembered);
       for (DataInputStream in : states.getOrDefault("names", Map.of()).values()) {
         names.restore(readTexts(in));
       }
@@ -517,7 +517,7 @@ final class SourceReader implements InspectableLog {
     detector.write(out);
     statements.write(out);
     counts.write(out);
-    writeTexts(out, List.copyOf(envelopes.programs()));
+    writeTexts(out, List.copyOf(envelopes.learnt()));
   }
 
   private void writeNames(DataOutputStream out) throws IOException {

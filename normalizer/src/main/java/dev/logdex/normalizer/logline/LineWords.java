@@ -210,6 +210,19 @@ public final class LineWords {
     return false;
   }
 
+  /** Whether what begins like such a name goes on behind {@code to}. */
+  static boolean cutsUnknownName(byte[] line, int from, int to) {
+    if (from >= to || line[from] != '[') {
+      return false;
+    }
+    for (byte[] unknown : UNKNOWN_NAMES) {
+      if (unknown.length > to - from && Bytes.startsWith(line, from, line.length, unknown)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Whether a known word with colon and blank stands anywhere in the line: such a line was meant to
    * be a log line even when no prefix fits.

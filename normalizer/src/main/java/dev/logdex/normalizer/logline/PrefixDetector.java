@@ -235,7 +235,9 @@ public final class PrefixDetector {
     boolean any = false;
     for (int i = 0; i < fits.length; i++) {
       fits[i] =
-          believable(i, enveloped) && PrefixCatalog.PREFIXES.get(i).match(line, from, to, match);
+          believable(i, enveloped)
+              && PrefixCatalog.PREFIXES.get(i).match(line, from, to, match)
+              && !match.cutsUnknownName();
       if (fits[i]) {
         any = true;
         count(i, match);

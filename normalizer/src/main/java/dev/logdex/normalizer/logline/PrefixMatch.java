@@ -269,6 +269,19 @@ public final class PrefixMatch {
     return isEmpty(Escape.USER) && isEmpty(Escape.DATABASE);
   }
 
+  /**
+   * Whether a separator inside of what the server prints for a name that it does not know was taken
+   * for the end of the name: Russian has {@code [н/д]}.
+   */
+  boolean cutsUnknownName() {
+    return cutsUnknownName(Escape.USER) || cutsUnknownName(Escape.DATABASE);
+  }
+
+  private boolean cutsUnknownName(Escape escape) {
+    int from = start(escape);
+    return from >= 0 && LineWords.cutsUnknownName(line, from, ends[escape.slot()]);
+  }
+
   /** Whether all names that the prefix has fields for look like nearly all names. */
   boolean isUsual() {
     return isUsual(Escape.USER) && isUsual(Escape.DATABASE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -471,5 +472,30 @@ class ShippersTest {
             IgnoredCause.OTHER_PROGRAM);
     assertThat(told.reasons).isEmpty();
     assertThat(told.lines).isEmpty();
+  }
+
+  @Test
+  void octalNumbersOfAFileThatHasTabsAreItsOwn() {
+    String head = "2026-11-21T00:25:13.013853+00:00 vm postgresql ";
+    Unwrapped told =
+        Unwrapped.of(head + HEAD, head + "\tname", head + "LOG:  statement: SELECT '#011'");
+    assertThat(told.texts()).endsWith("\tname", "LOG:  statement: SELECT '#011'");
+  }
+
+  @Test
+  void aRestartForgetsNoFileThatHasTabs() {
+    String head = "2026-11-21T00:25:13.013853+00:00 vm postgresql ";
+    EnvelopeReader before = Unwrapped.reader();
+    new Unwrapped().read(before, head + HEAD).read(before, head + "\tname");
+    EnvelopeReader after = Unwrapped.reader();
+    after.restore(before.learnt(), Map.of());
+    assertThat(new Unwrapped().read(after, head + "LOG:  statement: SELECT '#011'").texts())
+        .containsExactly("LOG:  statement: SELECT '#011'");
+  }
+
+  @Test
+  void aFileThatAnotherRsyslogReceivedIsEscaped() {
+    String head = "2026-11-21T00:25:13.013853+00:00 vm postgresql ";
+    assertThat(Unwrapped.of(head + HEAD, head + "#011name").texts()).endsWith("\tname");
   }
 }
