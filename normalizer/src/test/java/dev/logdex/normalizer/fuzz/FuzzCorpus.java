@@ -24,6 +24,13 @@ final class FuzzCorpus {
    *     stand between any two lines
    */
   record Form(String name, List<byte[]> lines, @Nullable String sentinel) {
+    /**
+     * Whether what follows a damaged line of it may be its rest: a quoted text of csvlog is open.
+     */
+    boolean mayHoldLines() {
+      return name.endsWith(".csv");
+    }
+
     List<byte[]> stretch(Random random) {
       int from = random.nextInt(lines.size());
       int to = Math.min(lines.size(), from + 1 + random.nextInt(200));
