@@ -298,13 +298,30 @@ class ChunkedLogTest {
             + "\t\tname\n"
             + "2026-11-21T00:25:13.013853+00:00 vm cron hello\n"
             + tag
-            + "#011FROM t\n");
+            + "\tFROM t WHERE note = '#011'\n");
     log.flush();
 
-    assertThat(told.statements()).containsExactly("SELECT\n\tname\nFROM t");
+    assertThat(told.statements()).containsExactly("SELECT\n\tname\nFROM t WHERE note = '#011'");
     assertThat(told.letters).isEmpty();
     assertThat(log.facts().format()).isEqualTo("stderr over syslog");
     assertThat(log.facts().ignoredLines()).isOne();
+  }
+
+  @Test
+  void aStderrFilePassedOnByAnotherDaemonIsUnescaped() {
+    String tag = "2026-11-21T00:25:13.013853+00:00 vm postgresql ";
+    Told told =
+        Told.by(
+            tag
+                + PREFIX
+                + "LOG:  duration: 1.0 ms  statement: SELECT\n"
+                + tag
+                + "#011#011name\n"
+                + tag
+                + "#011FROM t\n");
+
+    assertThat(told.statements()).containsExactly("SELECT\n\tname\nFROM t");
+    assertThat(told.letters).isEmpty();
   }
 
   @Test
