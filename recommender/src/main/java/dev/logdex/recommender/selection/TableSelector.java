@@ -3,6 +3,7 @@ package dev.logdex.recommender.selection;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import dev.logdex.analyzer.event.Candidate;
 import dev.logdex.analyzer.event.IndexDefinition;
@@ -12,7 +13,10 @@ import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.event.TableFacts;
 import dev.logdex.recommender.selection.Matrix.Cell;
 import dev.logdex.recommender.selection.Matrix.Offer;
+import dev.logdex.recommender.selection.Matrix.Row;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,21 +82,54 @@ public final class TableSelector {
   }
 
   private Matrix matrix(TableAnalysis analysis, List<Candidate> onOffer, Costs costs) {
+    Map<String, Double> calls = callsPerMinute(analysis);
     return new Matrix(
-        analysis.scans().stream().map(Scan::id).distinct().toList(),
-        onOffer.stream()
-            .map(c -> new Offer(c.id(), writeOverhead(c, analysis.facts())))
-            .distinct()
-            .toList(),
-        analysis.scans().stream()
+        distinct(analysis.scans()).stream().map(scan -> row(scan, calls)).toList(),
+        onOffer.stream().map(c -> offer(c, onOffer, analysis)).distinct().toList(),
+        distinct(analysis.scans()).stream()
             .flatMap(scan -> onOffer.stream().flatMap(index -> cell(scan, index, costs)))
             .toList(),
-        Set.copyOf(
-            analysis.scans().stream()
-                .filter(scan -> scan.indexUsed() != null)
-                .map(Scan::id)
-                .distinct()
-                .toList()));
+        List.of());
+  }
+
+  private static Collection<Scan> distinct(List<Scan> scans) {
+    Map<String, Scan> byId = new LinkedHashMap<>();
+    scans.forEach(scan -> byId.putIfAbsent(scan.id(), scan));
+    return byId.values();
+  }
+
+  private static Map<String, Double> callsPerMinute(TableAnalysis analysis) {
+    Map<String, Double> calls = new HashMap<>();
+    analysis.statements().forEach(each -> calls.put(each.fingerprint(), each.callsPerMinute()));
+    return calls;
+  }
+
+  /** A scan's cost is that of all its loops in one call, so it is paid as often as it is called. */
+  private static Row row(Scan scan, Map<String, Double> calls) {
+    double perMinute =
+        scan.statements().stream().mapToDouble(each -> calls.getOrDefault(each, 0.0)).sum();
+    return new Row(scan.id(), perMinute, scan.baselineCost(), scan.indexUsed() != null);
+  }
+
+  private static Offer offer(Candidate candidate, List<Candidate> onOffer, TableAnalysis analysis) {
+    return new Offer(
+        candidate.id(),
+        writeOverhead(candidate, analysis.facts()),
+        candidate.sizeBytes(),
+        candidate.entryBytes()
+            * candidate.partialSelectivity()
+            * (analysis.writes().insertsPerMinute() + analysis.writes().updatesPerMinute()),
+        Set.of(),
+        onOffer.stream()
+            .filter(other -> !other.id().equals(candidate.id()))
+            .filter(other -> isNeedlessBeside(candidate, other))
+            .map(Candidate::id)
+            .collect(toSet()));
+  }
+
+  private static boolean isNeedlessBeside(Candidate one, Candidate other) {
+    return Definitions.leads(one.definition(), other.definition())
+        || Definitions.leads(other.definition(), one.definition());
   }
 
   private Stream<Cell> cell(Scan scan, Candidate index, Costs costs) {
