@@ -45,6 +45,11 @@ public final class Optimiser implements Selector {
         declined(instance, choice));
   }
 
+  @Override
+  public boolean leavesSpare() {
+    return false;
+  }
+
   /** What the best set found is worth, planner units a minute. */
   double value(Matrix matrix) {
     return best(new Instance(matrix, goals, bounds)).value();

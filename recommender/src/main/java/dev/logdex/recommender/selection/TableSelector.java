@@ -14,6 +14,7 @@ import dev.logdex.analyzer.event.TableFacts;
 import dev.logdex.recommender.selection.Matrix.Cell;
 import dev.logdex.recommender.selection.Matrix.Offer;
 import dev.logdex.recommender.selection.Matrix.Row;
+import dev.logdex.recommender.selection.Selection.Pick;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,25 +29,28 @@ public final class TableSelector {
   /** A row of a table without columns: header and line pointer. */
   private static final double LEAST_ROW_BYTES = 27;
 
-  private final Selector selector;
+  private final SelectorChoice choice;
   private final Thresholds thresholds;
 
-  public TableSelector(Selector selector, Thresholds thresholds) {
-    this.selector = requireNonNull(selector, "selector");
+  public TableSelector(SelectorChoice choice, Thresholds thresholds) {
+    this.choice = requireNonNull(choice, "choice");
     this.thresholds = requireNonNull(thresholds, "thresholds");
   }
 
   public TableSelection select(TableAnalysis analysis) {
     if (analysis.facts().rows() < thresholds.minTableRows()) {
-      return new TableSelection(List.of(), outcomes(analysis, scan -> ScanOutcome.SMALL_TABLE));
+      return new TableSelection(
+          List.of(), outcomes(analysis, scan -> ScanOutcome.SMALL_TABLE), List.of(), null);
     }
     Costs costs = new Costs(analysis);
     Map<Boolean, List<Candidate>> byServed =
         analysis.candidates().stream().collect(partitioningBy(c -> isServed(c, analysis)));
-    Matrix matrix = matrix(analysis, candidates(byServed, false), costs);
+    TableWrites writes = TableWrites.of(analysis);
+    Matrix matrix = matrix(analysis, candidates(byServed, false), costs, writes);
+    Selector selector = choice.selector(analysis);
     Selection selection = selector.select(matrix);
     return new TableSelection(
-        chosen(analysis, matrix, selection),
+        chosen(analysis, picks(analysis, matrix, selector, selection), writes),
         outcomes(
             analysis,
             scan ->
@@ -54,7 +58,9 @@ public final class TableSelector {
                     ? ScanOutcome.ALREADY_INDEXED
                     : selection.unserved().contains(scan.id())
                         ? unserved(scan, analysis, byServed, costs)
-                        : ScanOutcome.COVERED));
+                        : ScanOutcome.COVERED),
+        selection.declined(),
+        choice.preset(analysis));
   }
 
   /**
@@ -66,30 +72,49 @@ public final class TableSelector {
         * candidate.partialSelectivity();
   }
 
-  private static List<ChosenIndex> chosen(
-      TableAnalysis analysis, Matrix matrix, Selection selection) {
-    Map<String, Candidate> byId = new HashMap<>();
-    analysis.candidates().forEach(candidate -> byId.putIfAbsent(candidate.id(), candidate));
+  private static List<Pick> picks(
+      TableAnalysis analysis, Matrix matrix, Selector selector, Selection selection) {
+    if (!selector.leavesSpare()) {
+      return selection.picks();
+    }
     Map<String, IndexDefinition> definitions =
-        byId.values().stream().collect(toMap(Candidate::id, Candidate::definition));
-    return new Consolidation(matrix, definitions)
-        .consolidate(selection.picks()).stream()
-            .flatMap(
-                pick ->
-                    Stream.ofNullable(byId.get(pick.index()))
-                        .map(found -> new ChosenIndex(found, pick.writeOverhead(), pick.scans())))
-            .toList();
+        byId(analysis).values().stream().collect(toMap(Candidate::id, Candidate::definition));
+    return new Consolidation(matrix, definitions).consolidate(selection.picks());
   }
 
-  private Matrix matrix(TableAnalysis analysis, List<Candidate> onOffer, Costs costs) {
+  private static List<ChosenIndex> chosen(
+      TableAnalysis analysis, List<Pick> picks, TableWrites writes) {
+    Map<String, Candidate> byId = byId(analysis);
+    return picks.stream()
+        .flatMap(
+            pick ->
+                Stream.ofNullable(byId.get(pick.index()))
+                    .map(
+                        found ->
+                            new ChosenIndex(
+                                found,
+                                pick.writeOverhead(),
+                                WriteSide.of(found, writes),
+                                pick.scans())))
+        .toList();
+  }
+
+  private static Map<String, Candidate> byId(TableAnalysis analysis) {
+    Map<String, Candidate> byId = new HashMap<>();
+    analysis.candidates().forEach(candidate -> byId.putIfAbsent(candidate.id(), candidate));
+    return byId;
+  }
+
+  private Matrix matrix(
+      TableAnalysis analysis, List<Candidate> onOffer, Costs costs, TableWrites writes) {
     Map<String, Double> calls = callsPerMinute(analysis);
     return new Matrix(
         distinct(analysis.scans()).stream().map(scan -> row(scan, calls)).toList(),
-        onOffer.stream().map(c -> offer(c, onOffer, analysis)).distinct().toList(),
+        onOffer.stream().map(c -> offer(c, onOffer, analysis, writes)).distinct().toList(),
         distinct(analysis.scans()).stream()
             .flatMap(scan -> onOffer.stream().flatMap(index -> cell(scan, index, costs)))
             .toList(),
-        List.of());
+        writes.hotUpdates());
   }
 
   private static Collection<Scan> distinct(List<Scan> scans) {
@@ -111,15 +136,15 @@ public final class TableSelector {
     return new Row(scan.id(), perMinute, scan.baselineCost(), scan.indexUsed() != null);
   }
 
-  private static Offer offer(Candidate candidate, List<Candidate> onOffer, TableAnalysis analysis) {
+  private static Offer offer(
+      Candidate candidate, List<Candidate> onOffer, TableAnalysis analysis, TableWrites writes) {
+    WriteSide side = WriteSide.of(candidate, writes);
     return new Offer(
         candidate.id(),
         writeOverhead(candidate, analysis.facts()),
         candidate.sizeBytes(),
-        candidate.entryBytes()
-            * candidate.partialSelectivity()
-            * (analysis.writes().insertsPerMinute() + analysis.writes().updatesPerMinute()),
-        Set.of(),
+        side.entriesPerMinute() * side.bytesPerEntry(),
+        Set.copyOf(side.endsHotOf()),
         onOffer.stream()
             .filter(other -> !other.id().equals(candidate.id()))
             .filter(other -> isNeedlessBeside(candidate, other))
