@@ -34,6 +34,7 @@ public record RecommenderConfig(
     int metricsPort) {
   private static final String MIN_IMPROVEMENT = "min.improvement";
   private static final String MIN_STATEMENT_IMPROVEMENT = "min.statement.improvement";
+  private static final String MAX_SLOWDOWN = "max.slowdown";
   private static final String TABLE_ROWS_MIN = "table.rows.min";
   private static final String SAVING_CHANGE = "saving.change";
   private static final String QUERIES_MAX = "queries.max";
@@ -73,6 +74,13 @@ public record RecommenderConfig(
             ConfigDef.Range.atLeast(0),
             ConfigDef.Importance.MEDIUM,
             "Tables with fewer rows get no index.")
+        .define(
+            MAX_SLOWDOWN,
+            ConfigDef.Type.DOUBLE,
+            Thresholds.DEFAULT.maxSlowdown(),
+            ConfigDef.Range.atLeast(0),
+            ConfigDef.Importance.MEDIUM,
+            "Share by which an index may make any statement dearer.")
         .define(
             SAVING_CHANGE,
             ConfigDef.Type.DOUBLE,
@@ -116,7 +124,8 @@ public record RecommenderConfig(
         new Thresholds(
             settings.real(MIN_IMPROVEMENT),
             settings.real(MIN_STATEMENT_IMPROVEMENT),
-            settings.longInteger(TABLE_ROWS_MIN)),
+            settings.longInteger(TABLE_ROWS_MIN),
+            settings.real(MAX_SLOWDOWN)),
         SelectionSettings.of(settings),
         settings.real(SAVING_CHANGE),
         new Limits(settings.integer(QUERIES_MAX), settings.integer(QUERY_MAX_LENGTH)),

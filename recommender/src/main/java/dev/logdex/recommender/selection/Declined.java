@@ -24,6 +24,10 @@ public record Declined(String index, Why why, double saving, double price) {
     NOT_WORTH_ITS_PRICE,
     /** A chosen index has its keys in front, or it has the chosen one's. */
     ANOTHER_DOES_ITS_WORK,
+    /** The scans gain, but hardly the statements that perform them. */
+    STATEMENTS_GAIN_TOO_LITTLE,
+    /** With it a statement would cost more than without, by more than is allowed. */
+    SLOWS_A_STATEMENT,
     INDEX_COUNT,
     STORAGE,
     WRITE_OVERHEAD,

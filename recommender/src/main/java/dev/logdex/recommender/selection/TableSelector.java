@@ -5,16 +5,19 @@ import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
+import dev.logdex.analyzer.event.AnalysedStatement;
 import dev.logdex.analyzer.event.Candidate;
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.Scan;
 import dev.logdex.analyzer.event.ScanCost;
+import dev.logdex.analyzer.event.StatementCost;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.event.TableFacts;
 import dev.logdex.recommender.selection.Matrix.Cell;
 import dev.logdex.recommender.selection.Matrix.Offer;
 import dev.logdex.recommender.selection.Matrix.Row;
 import dev.logdex.recommender.selection.Selection.Pick;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,6 +31,9 @@ import java.util.stream.Stream;
 public final class TableSelector {
   /** A row of a table without columns: header and line pointer. */
   private static final double LEAST_ROW_BYTES = 27;
+
+  /** Of the statements' cost a minute: what an index must save to be confirmed by them. */
+  private static final double LEAST_SHARE = 0.005;
 
   private final SelectorChoice choice;
   private final Thresholds thresholds;
@@ -46,21 +52,78 @@ public final class TableSelector {
     Map<Boolean, List<Candidate>> byServed =
         analysis.candidates().stream().collect(partitioningBy(c -> isServed(c, analysis)));
     TableWrites writes = TableWrites.of(analysis);
-    Matrix matrix = matrix(analysis, candidates(byServed, false), costs, writes);
     Selector selector = choice.selector(analysis);
-    Selection selection = selector.select(matrix);
+    List<Candidate> onOffer = new ArrayList<>(candidates(byServed, false));
+    List<Declined> declined = new ArrayList<>();
+    if (!selector.leavesSpare()) {
+      declineSlowing(onOffer, analysis, costs, declined);
+    }
+    Selection selection;
+    List<Pick> picks;
+    while (true) {
+      Matrix matrix = matrix(analysis, onOffer, costs, writes);
+      selection = selector.select(matrix);
+      picks = picks(analysis, matrix, selector, selection);
+      List<Declined> idle = selector.leavesSpare() ? List.of() : idle(analysis, costs, picks);
+      if (idle.isEmpty()) {
+        break;
+      }
+      declined.addAll(idle);
+      onOffer.removeIf(each -> idle.stream().anyMatch(one -> one.index().equals(each.id())));
+    }
+    declined.addAll(selection.declined());
     return new TableSelection(
-        chosen(analysis, picks(analysis, matrix, selector, selection), writes),
-        outcomes(
-            analysis,
-            scan ->
-                selection.alreadyServed().contains(scan.id())
-                    ? ScanOutcome.ALREADY_INDEXED
-                    : selection.unserved().contains(scan.id())
-                        ? unserved(scan, analysis, byServed, costs)
-                        : ScanOutcome.COVERED),
-        selection.declined(),
+        chosen(analysis, picks, writes),
+        outcomes(analysis, selection, byServed, declined, costs),
+        declined,
         choice.preset(analysis));
+  }
+
+  private Map<String, ScanOutcome> outcomes(
+      TableAnalysis analysis,
+      Selection selection,
+      Map<Boolean, List<Candidate>> byServed,
+      List<Declined> declined,
+      Costs costs) {
+    Set<String> served = Set.copyOf(selection.alreadyServed());
+    Set<String> unserved = Set.copyOf(selection.unserved());
+    return outcomes(
+        analysis,
+        scan ->
+            served.contains(scan.id())
+                ? ScanOutcome.ALREADY_INDEXED
+                : unserved.contains(scan.id())
+                    ? unserved(scan, analysis, byServed, declined, costs)
+                    : ScanOutcome.COVERED);
+  }
+
+  /** Takes away what would make a statement dearer than is allowed. */
+  private void declineSlowing(
+      List<Candidate> onOffer, TableAnalysis analysis, Costs costs, List<Declined> declined) {
+    Map<String, Double> slowed = new HashMap<>();
+    for (StatementCost cost : analysis.statementCosts()) {
+      AnalysedStatement statement = costs.statement(cost.fingerprint()).orElse(null);
+      if (statement != null
+          && cost.cost() > (1 + thresholds.maxSlowdown()) * statement.baselineCost()) {
+        double perMinute = statement.callsPerMinute() * (cost.cost() - statement.baselineCost());
+        slowed.merge(cost.index(), perMinute, Double::sum);
+      }
+    }
+    onOffer.removeIf(candidate -> slowed.containsKey(candidate.id()));
+    analysis.candidates().stream()
+        .map(Candidate::id)
+        .filter(slowed::containsKey)
+        .distinct()
+        .forEach(
+            id ->
+                declined.add(
+                    new Declined(
+                        id, Declined.Why.SLOWS_A_STATEMENT, 0, slowed.getOrDefault(id, 0.0))));
+  }
+
+  private List<Declined> idle(TableAnalysis analysis, Costs costs, List<Pick> picks) {
+    List<String> indexes = picks.stream().map(Pick::index).toList();
+    return new Confirmation(analysis, costs, LEAST_SHARE).of(indexes).declined();
   }
 
   /**
@@ -187,7 +250,16 @@ public final class TableSelector {
   }
 
   private ScanOutcome unserved(
-      Scan scan, TableAnalysis analysis, Map<Boolean, List<Candidate>> byServed, Costs costs) {
+      Scan scan,
+      TableAnalysis analysis,
+      Map<Boolean, List<Candidate>> byServed,
+      List<Declined> declined,
+      Costs costs) {
+    if (candidates(byServed, false).stream()
+        .filter(each -> declined.stream().anyMatch(one -> one.index().equals(each.id())))
+        .anyMatch(candidate -> cell(scan, candidate, costs).findAny().isPresent())) {
+      return ScanOutcome.DECLINED;
+    }
     if (candidates(byServed, true).stream()
         .anyMatch(candidate -> cell(scan, candidate, costs).findAny().isPresent())) {
       return ScanOutcome.ALREADY_INDEXED;
