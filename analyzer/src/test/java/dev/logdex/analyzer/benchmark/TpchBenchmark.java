@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Analyses TPC-H's 22 queries over its tables with primary keys and nothing else, and prints what
@@ -48,8 +49,8 @@ public final class TpchBenchmark {
   }
 
   /** Fills a database and lets HypoPG into it. */
-  static DatabaseAddress fill(
-      String url, double scale, java.util.function.Consumer<String> progress) throws SQLException {
+  static DatabaseAddress fill(String url, double scale, Consumer<String> progress)
+      throws SQLException {
     TpchDatabase.fill(url, scale, progress);
     Extensions.create(url, "hypopg");
     return DatabaseAddress.parse(url);
