@@ -12,7 +12,8 @@ import java.util.List;
  * @param writeSide what it costs where the table is written
  * @param scans ids of those it was chosen for; no other chosen index has them
  */
-public record ChosenIndex(Candidate candidate, double writeOverhead, WriteSide writeSide, List<String> scans) {
+public record ChosenIndex(
+    Candidate candidate, double writeOverhead, WriteSide writeSide, List<String> scans) {
   public ChosenIndex {
     requireNonNull(candidate, "candidate");
     requireNonNull(writeSide, "writeSide");

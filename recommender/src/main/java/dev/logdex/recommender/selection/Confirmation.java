@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Whether the chosen indexes earn their places by what whole statements cost: cells are about scans,
- * and a scan may gain what its statement does not. An index goes that no statement's plan uses, or
- * without which the statements cost hardly more; the least useful one first, since another may take
- * its place.
+ * Whether the chosen indexes earn their places by what whole statements cost: cells are about
+ * scans, and a scan may gain what its statement does not. An index goes that no statement's plan
+ * uses, or without which the statements cost hardly more; the least useful one first, since another
+ * may take its place.
  */
 final class Confirmation {
   private final TableAnalysis analysis;
@@ -62,7 +62,10 @@ final class Confirmation {
       left.remove(idle.get().index);
       declined.add(
           new Declined(
-              idle.get().index, Declined.Why.STATEMENTS_GAIN_TOO_LITTLE, idle.get().perMinute, least));
+              idle.get().index,
+              Declined.Why.STATEMENTS_GAIN_TOO_LITTLE,
+              idle.get().perMinute,
+              least));
     }
   }
 

@@ -18,13 +18,15 @@ public enum Preset {
 
   private static final double READS_PER_WRITE = 10;
 
-  private final Goals goals;
+  private final double bytePrice;
+  private final double keepShare;
   private final int indexesOfTable;
   private final double writeOverhead;
   private final double hotUpdatesLostPerMinute;
 
   Preset(Goals goals, int indexesOfTable, double writeOverhead, double hotUpdatesLostPerMinute) {
-    this.goals = goals;
+    this.bytePrice = goals.bytePrice();
+    this.keepShare = goals.keepShare();
     this.indexesOfTable = indexesOfTable;
     this.writeOverhead = writeOverhead;
     this.hotUpdatesLostPerMinute = hotUpdatesLostPerMinute;
@@ -43,7 +45,7 @@ public enum Preset {
   }
 
   public Goals goals() {
-    return goals;
+    return new Goals(bytePrice, keepShare);
   }
 
   /**

@@ -41,7 +41,8 @@ public final class TableWrites {
         counted
             ? rows.insertedPerMinute()
             : writes.insertsPerMinute() + writes.mergesPerMinute() + writes.copiesPerMinute();
-    updated = counted ? rows.updatedPerMinute() + rows.mergedPerMinute() : writes.updatesPerMinute();
+    updated =
+        counted ? rows.updatedPerMinute() + rows.mergedPerMinute() : writes.updatesPerMinute();
     Double share = analysis.facts().hotUpdateShare();
     hotShareKnown = share != null;
     hotShare = share == null ? 1 : share;

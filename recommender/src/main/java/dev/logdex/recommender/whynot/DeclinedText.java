@@ -22,7 +22,8 @@ public final class DeclinedText {
               + " planner units a minute, and writing it is worth "
               + Figures.rate(declined.price())
               + ".";
-      case ANOTHER_DOES_ITS_WORK -> "a chosen index begins with its columns, or it with those of one.";
+      case ANOTHER_DOES_ITS_WORK ->
+          "a chosen index begins with its columns, or it with those of one.";
       case STATEMENTS_GAIN_TOO_LITTLE ->
           "whole statements would gain hardly anything beside the chosen ones.";
       case SLOWS_A_STATEMENT ->

@@ -134,8 +134,7 @@ public final class Verdicts {
       Optional<Scan> scan, TableAnalysis analysis, TableAdvice advice, Costs costs) {
     return advice.selection().declined().stream()
         .filter(
-            declined ->
-                scan.flatMap(found -> costs.scan(found.id(), declined.index())).isPresent())
+            declined -> scan.flatMap(found -> costs.scan(found.id(), declined.index())).isPresent())
         .max(Comparator.comparingDouble(Declined::saving).thenComparing(Declined::index))
         .map(
             declined ->
@@ -146,7 +145,9 @@ public final class Verdicts {
             () ->
                 new Explanation(
                     WhyNotReason.INDEX_NOT_CHOSEN,
-                    "An index on " + analysis.table().qualified() + " would help, but was declined."));
+                    "An index on "
+                        + analysis.table().qualified()
+                        + " would help, but was declined."));
   }
 
   private static String alreadyIndexed(String table, Optional<Scan> scan) {

@@ -19,8 +19,7 @@ class WeightedSelectionTest {
     assertThat(Preset.of(read(2000).build())).isEqualTo(Preset.READ_OPTIMISED);
     assertThat(Preset.of(read(100).build())).isEqualTo(Preset.BALANCED);
     assertThat(Preset.of(read(2000).writes(updates(500)).build())).isEqualTo(Preset.BALANCED);
-    assertThat(Preset.of(read(100).writes(updates(500)).build()))
-        .isEqualTo(Preset.WRITE_OPTIMISED);
+    assertThat(Preset.of(read(100).writes(updates(500)).build())).isEqualTo(Preset.WRITE_OPTIMISED);
   }
 
   @Test
@@ -48,10 +47,7 @@ class WeightedSelectionTest {
   @Test
   void updatesThatAnExistingIndexMakesColdAreNotLostAgain() {
     TableAnalysis cold =
-        read(100)
-            .writes(updates(90))
-            .existing("there", AnalysisBuilder.btree("b", "a"))
-            .build();
+        read(100).writes(updates(90)).existing("there", AnalysisBuilder.btree("b", "a")).build();
 
     assertThat(select(cold, Preset.BALANCED).chosen())
         .singleElement()

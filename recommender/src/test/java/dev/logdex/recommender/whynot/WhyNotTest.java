@@ -214,7 +214,8 @@ class WhyNotTest {
   private static List<WhyNot> whyNot(List<Analysis> analyses) {
     Ledger ledger =
         new Ledger(
-            new Advisor(SelectorChoice.always(new GoodEnough()), Thresholds.DEFAULT, Limits.DEFAULT),
+            new Advisor(
+                SelectorChoice.always(new GoodEnough()), Thresholds.DEFAULT, Limits.DEFAULT),
             new Verdicts(Thresholds.DEFAULT),
             new Lifecycle(URI.create("urn:test"), 0.25));
     analyses.forEach(ledger::analysed);
