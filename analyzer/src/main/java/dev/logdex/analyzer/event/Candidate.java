@@ -3,7 +3,7 @@ package dev.logdex.analyzer.event;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
-import org.jspecify.annotations.Nullable;
+import com.fasterxml.jackson.annotation.JsonCreator;
 
 /**
  * An index that a rule proposed.
@@ -24,7 +24,8 @@ public record Candidate(
     long sizeBytes,
     double entryBytes,
     double partialSelectivity,
-    @Nullable Judgement judgement) {
+    Judgement judgement) {
+  @JsonCreator
   public Candidate {
     requireNonNull(id, "id");
     requireNonNull(definition, "definition");
@@ -32,7 +33,7 @@ public record Candidate(
     judgement = requireNonNullElse(judgement, Judgement.HYPOTHETICAL);
   }
 
-  /** A candidate as a rule proposes it. */
+  /** A candidate that the planner is asked about through HypoPG. */
   public Candidate(
       String id,
       IndexDefinition definition,
@@ -40,7 +41,7 @@ public record Candidate(
       long sizeBytes,
       double entryBytes,
       double partialSelectivity) {
-    this(id, definition, reason, sizeBytes, entryBytes, partialSelectivity, null);
+    this(id, definition, reason, sizeBytes, entryBytes, partialSelectivity, Judgement.HYPOTHETICAL);
   }
 
   /** The same, judged in a certain way. */
