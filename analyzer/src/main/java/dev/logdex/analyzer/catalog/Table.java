@@ -3,8 +3,13 @@ package dev.logdex.analyzer.catalog;
 import static java.util.Objects.requireNonNull;
 
 import dev.logdex.analyzer.event.ExistingIndex;
+import dev.logdex.sql.SqlLexer;
+import dev.logdex.sql.TokenKind;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A table, a materialized view, or a parent with all its partitions.
@@ -12,6 +17,8 @@ import java.util.Optional;
  * @param quoted schema and name as SQL wants them
  * @param rows estimated, as the planner does
  * @param partitions 1 for a table without
+ * @param expressions statistics of expressions that an index or CREATE STATISTICS made ANALYZE look
+ *     at, by their SQL without enclosing parentheses
  */
 public record Table(
     RelationName name,
@@ -20,7 +27,9 @@ public record Table(
     long sizeBytes,
     int partitions,
     List<Column> columns,
-    List<ExistingIndex> indexes) {
+    List<ExistingIndex> indexes,
+    Activity activity,
+    Map<String, Column.Statistics> expressions) {
   /** A row's header and its line pointer. */
   private static final double ROW_OVERHEAD_BYTES = 23 + 4;
 
@@ -29,10 +38,31 @@ public record Table(
     requireNonNull(quoted, "quoted");
     columns = List.copyOf(columns);
     indexes = List.copyOf(indexes);
+    requireNonNull(activity, "activity");
+    expressions = Map.copyOf(expressions);
   }
 
+  /** The column that the catalog spells so. */
   public Optional<Column> column(String columnName) {
     return columns.stream().filter(column -> column.name().equals(columnName)).findFirst();
+  }
+
+  /** The column that SQL names so. */
+  public Optional<Column> quotedColumn(String quotedName) {
+    return columns.stream().filter(column -> column.quoted().equals(quotedName)).findFirst();
+  }
+
+  /** The columns that an index's element or predicate mentions, as the catalog spells them. */
+  public Set<String> mentioned(String sql) {
+    Set<String> mentioned = new TreeSet<>();
+    SqlLexer lexer = new SqlLexer();
+    lexer.reset(sql);
+    while (lexer.nextNotComment()) {
+      if (lexer.kind() == TokenKind.IDENTIFIER || lexer.kind() == TokenKind.QUOTED_IDENTIFIER) {
+        lexer.value().flatMap(this::column).ifPresent(column -> mentioned.add(column.name()));
+      }
+    }
+    return mentioned;
   }
 
   /** Average bytes of a row: 23 + 4 + the average widths of all columns. */

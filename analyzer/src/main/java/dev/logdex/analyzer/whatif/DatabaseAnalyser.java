@@ -2,6 +2,7 @@ package dev.logdex.analyzer.whatif;
 
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.event.TableAnalysis;
+import dev.logdex.analyzer.scan.Commutators;
 import dev.logdex.analyzer.scan.TableScan;
 import dev.logdex.analyzer.workload.WorkloadStatement;
 import java.time.Instant;
@@ -57,7 +58,10 @@ public final class DatabaseAnalyser {
 
   private List<PlannedStatement> plan(List<WorkloadStatement> statements, Complaints complaints) {
     StatementPlanner planner =
-        new StatementPlanner(new RememberedPlans(database, memory), database::tableOf);
+        new StatementPlanner(
+            new RememberedPlans(database, memory),
+            database::tableOf,
+            new Commutators(database.types().commutators()));
     List<PlannedStatement> planned = new ArrayList<>();
     for (WorkloadStatement statement : statements) {
       try {

@@ -9,14 +9,14 @@ import java.util.Set;
  * One hypothetical index, and what has to be known to judge plans that use it.
  *
  * @param indexName what plans call it
- * @param leadingColumn as the catalog spells it
+ * @param leadingElement the first key: SQL as it stands in CREATE INDEX
  * @param descentCost planner units by which HypoPG makes each search too cheap
  * @param orderedAliases the aliases whose rows the statement wants in an order
  */
 record Hypothesis(
     RelationName table,
     String indexName,
-    String leadingColumn,
+    String leadingElement,
     double descentCost,
     Set<String> orderedAliases) {
   /**
@@ -28,7 +28,7 @@ record Hypothesis(
   Hypothesis {
     requireNonNull(table, "table");
     requireNonNull(indexName, "indexName");
-    requireNonNull(leadingColumn, "leadingColumn");
+    requireNonNull(leadingElement, "leadingElement");
     orderedAliases = Set.copyOf(orderedAliases);
   }
 

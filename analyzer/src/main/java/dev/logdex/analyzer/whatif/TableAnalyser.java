@@ -14,6 +14,7 @@ import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.event.TableFacts;
 import dev.logdex.analyzer.event.TableName;
 import dev.logdex.analyzer.event.WriteRates;
+import dev.logdex.analyzer.scan.TableScan;
 import dev.logdex.analyzer.whatif.WhatIf.Question;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +54,7 @@ final class TableAnalyser {
     List<Candidate> candidates =
         table.rows() < limits.smallTableRows()
             ? List.of()
-            : rules.propose(rows.stream().map(ScanRow::scan).toList(), limits.mostCandidates());
+            : rules.propose(scans(rows), limits.mostCandidates());
     Matrix matrix = new Matrix(rows, whatIf);
     matrix.fillExisting();
     for (Candidate candidate : candidates) {
@@ -73,15 +74,16 @@ final class TableAnalyser {
         matrix.statementCosts());
   }
 
+  /** Those of one row differ in constants that may stand in an index. */
+  private static List<TableScan> scans(List<ScanRow> rows) {
+    return rows.stream()
+        .flatMap(row -> row.performers().stream().map(ScanRow.Performance::scan))
+        .toList();
+  }
+
   private static Question question(Table table, Candidates rules, IndexDefinition definition) {
-    String leading = definition.elements().get(0).expression();
-    String column =
-        table.columns().stream()
-            .filter(each -> each.quoted().equals(leading))
-            .findFirst()
-            .orElseThrow()
-            .name();
-    return new Question(table, definition, column, rules.height(definition));
+    return new Question(
+        table, definition, rules.relevantColumns(definition), rules.height(definition));
   }
 
   private static AnalysedStatement statement(PlannedStatement planned) {

@@ -33,10 +33,15 @@ final class WhatIf {
   /**
    * A candidate as a question.
    *
-   * @param leadingColumn as the catalog spells it
+   * @param columns as the catalog spells them: a query that mentions none of them has no use for
+   *     the index
    * @param height levels of the index above its leaves
    */
-  record Question(Table table, IndexDefinition definition, String leadingColumn, int height) {
+  record Question(Table table, IndexDefinition definition, Set<String> columns, int height) {
+    Question {
+      columns = Set.copyOf(columns);
+    }
+
     String createIndex() {
       return "CREATE INDEX ON " + table.quoted() + " " + definition.sql();
     }
@@ -95,7 +100,7 @@ final class WhatIf {
     return new Hypothesis(
         question.table.name(),
         indexName,
-        question.leadingColumn,
+        question.definition.elements().get(0).expression(),
         Hypothesis.descentCost(question.height, cpuOperatorCost),
         ordered);
   }

@@ -14,6 +14,8 @@ WITH RECURSIVE member (relation) AS (
 heap AS (
   SELECT c.reltuples::double precision AS tuples,
          c.relpages::double precision AS pages_then,
+         c.relallvisible::double precision AS visible,
+         c.oid AS relation,
          pg_catalog.pg_relation_size(c.oid)::double precision AS bytes,
          pg_catalog.current_setting('block_size')::double precision AS page,
          (SELECT coalesce(pg_catalog.sum(coalesce(s.width, 32)), 0)
@@ -35,5 +37,11 @@ SELECT (SELECT c.oid
          END), 0)::bigint,
        coalesce(pg_catalog.sum(bytes), 0)::bigint,
        greatest(pg_catalog.count(*) FILTER (WHERE bytes > 0), 1)::integer,
-       pg_catalog.quote_ident(?) || '.' || pg_catalog.quote_ident(?)
+       pg_catalog.quote_ident(?) || '.' || pg_catalog.quote_ident(?),
+       coalesce(pg_catalog.sum(greatest(pages_then, 0)), 0)::bigint,
+       coalesce(pg_catalog.sum(visible), 0)::bigint,
+       coalesce(pg_catalog.sum(pg_catalog.pg_stat_get_tuples_inserted(relation)), 0)::bigint,
+       coalesce(pg_catalog.sum(pg_catalog.pg_stat_get_tuples_updated(relation)), 0)::bigint,
+       coalesce(pg_catalog.sum(pg_catalog.pg_stat_get_tuples_hot_updated(relation)), 0)::bigint,
+       coalesce(pg_catalog.sum(pg_catalog.pg_stat_get_tuples_deleted(relation)), 0)::bigint
   FROM heap
