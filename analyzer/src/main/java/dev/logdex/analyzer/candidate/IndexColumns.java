@@ -40,7 +40,7 @@ final class IndexColumns {
   private Column expression(String sql) {
     List<Column> of =
         table.mentioned(sql).stream().flatMap(name -> table.column(name).stream()).toList();
-    Column.Statistics statistics = table.expressions().get(ScanConditions.canonical(sql));
+    Column.Statistics statistics = table.expressionStatistics().get(ScanConditions.canonical(sql));
     boolean deterministic = of.stream().allMatch(column -> column.collation().deterministic());
     boolean byteOrder = of.stream().allMatch(column -> column.collation().byteOrder());
     return new Column(

@@ -3,6 +3,8 @@ package dev.logdex.analyzer.catalog;
 import static java.util.Objects.requireNonNull;
 
 import dev.logdex.analyzer.event.ExistingIndex;
+import dev.logdex.analyzer.event.IndexDefinition;
+import dev.logdex.analyzer.event.IndexElement;
 import dev.logdex.sql.SqlLexer;
 import dev.logdex.sql.TokenKind;
 import java.util.List;
@@ -16,8 +18,8 @@ import java.util.TreeSet;
  *
  * @param quoted schema and name as SQL wants them
  * @param rows estimated, as the planner does
- * @param partitions 1 for a table without
- * @param expressions statistics of expressions that an index or CREATE STATISTICS made ANALYZE look
+ * @param partitions that hold anything; 1 for a table without
+ * @param expressionStatistics of expressions that an index or CREATE STATISTICS made ANALYZE look
  *     at, by their SQL without enclosing parentheses
  */
 public record Table(
@@ -28,8 +30,8 @@ public record Table(
     int partitions,
     List<Column> columns,
     List<ExistingIndex> indexes,
-    Activity activity,
-    Map<String, Column.Statistics> expressions) {
+    Upkeep upkeep,
+    Map<String, Column.Statistics> expressionStatistics) {
   /** A row's header and its line pointer. */
   private static final double ROW_OVERHEAD_BYTES = 23 + 4;
 
@@ -38,8 +40,20 @@ public record Table(
     requireNonNull(quoted, "quoted");
     columns = List.copyOf(columns);
     indexes = List.copyOf(indexes);
-    requireNonNull(activity, "activity");
-    expressions = Map.copyOf(expressions);
+    requireNonNull(upkeep, "upkeep");
+    expressionStatistics = Map.copyOf(expressionStatistics);
+  }
+
+  /** A table of whose upkeep and expressions nothing is known. */
+  public Table(
+      RelationName name,
+      String quoted,
+      long rows,
+      long sizeBytes,
+      int partitions,
+      List<Column> columns,
+      List<ExistingIndex> indexes) {
+    this(name, quoted, rows, sizeBytes, partitions, columns, indexes, Upkeep.UNKNOWN, Map.of());
   }
 
   /** The column that the catalog spells so. */
@@ -63,6 +77,14 @@ public record Table(
       }
     }
     return mentioned;
+  }
+
+  /** The elements of an index that are no columns, as they stand in its definition. */
+  public List<String> expressions(IndexDefinition definition) {
+    return definition.elements().stream()
+        .map(IndexElement::expression)
+        .filter(each -> columns.stream().noneMatch(column -> column.quoted().equals(each)))
+        .toList();
   }
 
   /** Average bytes of a row: 23 + 4 + the average widths of all columns. */

@@ -68,6 +68,12 @@ public final class Types {
     return name == null ? 0 : byName.getOrDefault(name, 0L);
   }
 
+  /** The type's name as format_type prints it; its oid when the catalog has forgotten it. */
+  public String name(long type) {
+    Type row = types.get(type);
+    return row == null ? Long.toString(type) : row.name;
+  }
+
   /** The b-tree operator class that an index on the type has unless another is named. */
   public Optional<OperatorClass> defaultClass(long type) {
     return defaultClass(type, "btree");

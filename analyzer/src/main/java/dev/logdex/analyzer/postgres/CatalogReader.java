@@ -1,11 +1,11 @@
 package dev.logdex.analyzer.postgres;
 
-import dev.logdex.analyzer.catalog.Activity;
 import dev.logdex.analyzer.catalog.Column;
 import dev.logdex.analyzer.catalog.OperatorClass;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
+import dev.logdex.analyzer.catalog.Upkeep;
 import dev.logdex.analyzer.event.ExistingIndex;
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.IndexElement;
@@ -13,6 +13,8 @@ import dev.logdex.analyzer.scan.ScanConditions;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -52,6 +54,17 @@ final class CatalogReader {
         .get(0);
   }
 
+  /** Without HypoPG, those that it would have at least. */
+  Set<String> hypotheticalMethods() throws SQLException {
+    return session
+        .query(
+            SqlFile.HYPOPG.text(),
+            row -> HypotheticalMethods.of(row.getString(1), row.getBoolean(2)))
+        .stream()
+        .findFirst()
+        .orElseGet(() -> HypotheticalMethods.of("", false));
+  }
+
   String epoch() throws SQLException {
     return session.query(SqlFile.EPOCH.text(), row -> row.getString(1)).get(0);
   }
@@ -68,7 +81,7 @@ final class CatalogReader {
   }
 
   private record Size(
-      long oid, long rows, long bytes, int partitions, String quoted, Activity activity) {}
+      long oid, long rows, long bytes, int partitions, String quoted, Upkeep upkeep) {}
 
   /** What a table is, with everything that ANALYZE and the server's counters say of it. */
   Table table(RelationName name) throws SQLException {
@@ -77,8 +90,6 @@ final class CatalogReader {
             .query(
                 SqlFile.TABLE.text(),
                 CatalogReader::size,
-                name.schema(),
-                name.name(),
                 name.schema(),
                 name.name(),
                 name.schema(),
@@ -96,7 +107,7 @@ final class CatalogReader {
         size.partitions,
         columns,
         indexes,
-        size.activity,
+        size.upkeep,
         expressions(size));
   }
 
@@ -107,13 +118,17 @@ final class CatalogReader {
         row.getLong(3),
         row.getInt(4),
         row.getString(5),
-        new Activity(
-            row.getLong(6),
-            row.getLong(7),
-            row.getLong(8),
-            row.getLong(9),
-            row.getLong(10),
-            row.getLong(11)));
+        new Upkeep(
+            row.getBoolean(6),
+            row.getInt(7),
+            row.getObject(8, Double.class),
+            instant(row, 9),
+            row.getObject(10, Double.class)));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 
   private record Found(String expression, Column.Statistics statistics) {}

@@ -14,18 +14,7 @@ final class Rendering {
   /** Words that are no function's name. */
   static final Set<String> BEFORE_PARENTHESES =
       Set.of(
-          "and",
-          "or",
-          "not",
-          "any",
-          "all",
-          "when",
-          "then",
-          "else",
-          "case",
-          "in",
-          "from",
-          "is",
+          "and", "or", "not", "any", "all", "when", "then", "else", "case", "in", "from", "is",
           "zone");
 
   private final Set<String> ownAliases;

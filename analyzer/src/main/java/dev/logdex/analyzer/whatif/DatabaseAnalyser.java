@@ -79,8 +79,11 @@ public final class DatabaseAnalyser {
 
   private List<TableAnalysis> tables(
       List<PlannedStatement> planned, Instant to, Complaints complaints, Set<String> failed) {
-    WhatIf whatIf = new WhatIf(database, database::tableOf, memory, database.cpuOperatorCost());
-    TableAnalyser analyser = new TableAnalyser(name, to, database.types(), whatIf, limits);
+    WhatIf whatIf =
+        new WhatIf(
+            database, database.builds(), database::tableOf, memory, database.cpuOperatorCost());
+    Ways ways = new Ways(database.hypotheticalMethods(), database.builds());
+    TableAnalyser analyser = new TableAnalyser(name, to, database.types(), whatIf, ways, limits);
     List<TableAnalysis> tables = new ArrayList<>();
     for (RelationName table : tablesRead(planned)) {
       try {

@@ -2,7 +2,6 @@ package dev.logdex.analyzer.candidate;
 
 import static dev.logdex.analyzer.catalog.Column.Collation.PLAIN;
 
-import dev.logdex.analyzer.catalog.Activity;
 import dev.logdex.analyzer.catalog.Column;
 import dev.logdex.analyzer.catalog.OperatorClass;
 import dev.logdex.analyzer.catalog.OperatorClass.Use;
@@ -80,9 +79,7 @@ public final class TestTables {
             new Column(
                 "wide", "wide", TEXT, -1, 4, new Column.Statistics(1_000_000, 0, 900), PLAIN),
             new Column("Odd", "\"Odd\"", INT4, 4, 4, new Column.Statistics(70, 0, 4), PLAIN)),
-        List.of(indexes),
-        Activity.NONE,
-        Map.of());
+        List.of(indexes));
   }
 
   static Column column(String name, long type, double distinct) {
