@@ -1,5 +1,6 @@
 package dev.logdex.analyzer.postgres;
 
+import dev.logdex.analyzer.catalog.Epoch;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
@@ -65,7 +66,7 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   }
 
   @Override
-  public String epoch() {
+  public Epoch epoch() {
     tables.clear();
     server = null;
     types = null;

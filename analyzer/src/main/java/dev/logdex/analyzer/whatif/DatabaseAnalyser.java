@@ -2,6 +2,7 @@ package dev.logdex.analyzer.whatif;
 
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.event.TableAnalysis;
+import dev.logdex.analyzer.scan.Commutators;
 import dev.logdex.analyzer.scan.TableScan;
 import dev.logdex.analyzer.workload.WorkloadStatement;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Analyses the part of a workload that belongs to one database. */
 public final class DatabaseAnalyser {
@@ -17,6 +19,7 @@ public final class DatabaseAnalyser {
   private final String name;
   private final WhatIfMemory memory;
   private final Limits limits;
+  private final int sessions;
 
   /**
    * What bounds an analysis.
@@ -34,10 +37,21 @@ public final class DatabaseAnalyser {
    */
   public DatabaseAnalyser(
       AnalysisDatabase database, String name, WhatIfMemory memory, Limits limits) {
+    this(database, name, memory, limits, 1);
+  }
+
+  /**
+   * An analyser of a database that answers several questions at once.
+   *
+   * @param sessions questions at once; with more than one the database must be thread-safe
+   */
+  public DatabaseAnalyser(
+      AnalysisDatabase database, String name, WhatIfMemory memory, Limits limits, int sessions) {
     this.database = database;
     this.name = name;
     this.memory = memory;
     this.limits = limits;
+    this.sessions = sessions;
   }
 
   /**
@@ -49,37 +63,61 @@ public final class DatabaseAnalyser {
   public DatabaseAnalysis analyse(List<WorkloadStatement> statements, Instant to) {
     memory.epoch(database.epoch());
     Complaints complaints = new Complaints(name);
-    List<PlannedStatement> planned = plan(statements, complaints);
-    Set<String> failed = new HashSet<>();
-    List<TableAnalysis> tables = tables(planned, to, complaints, failed);
-    return new DatabaseAnalysis(tables, complaints.event(to), complaints.deadLetters(), failed);
+    try (Workers workers = new Workers(sessions)) {
+      List<PlannedStatement> planned = plan(statements, complaints, workers);
+      Set<String> failed = new HashSet<>();
+      List<TableAnalysis> tables = tables(planned, to, complaints, failed, workers);
+      return new DatabaseAnalysis(tables, complaints.event(to), complaints.deadLetters(), failed);
+    }
   }
 
-  private List<PlannedStatement> plan(List<WorkloadStatement> statements, Complaints complaints) {
-    StatementPlanner planner =
-        new StatementPlanner(new RememberedPlans(database, memory), database::tableOf);
+  /** What came of a statement: a planning, or a defect of ours. */
+  private record Attempt(
+      WorkloadStatement statement,
+      @Nullable StatementPlanning planning,
+      @Nullable RuntimeException defect) {}
+
+  private List<PlannedStatement> plan(
+      List<WorkloadStatement> statements, Complaints complaints, Workers workers) {
     List<PlannedStatement> planned = new ArrayList<>();
-    for (WorkloadStatement statement : statements) {
-      try {
-        StatementPlanning planning = planner.plan(statement);
-        complaints.add(planning);
-        planned.add(planning.planned());
-      } catch (DatabaseUnavailableException e) {
-        throw e;
-      } catch (RuntimeException e) { // a defect on one statement must not keep the others waiting
-        complaints.internal(statement, e);
+    for (Attempt attempt : workers.map(statements, this::attempt)) {
+      if (attempt.planning != null) {
+        complaints.add(attempt.planning);
+        planned.add(attempt.planning.planned());
+      } else if (attempt.defect != null) {
+        complaints.internal(attempt.statement, attempt.defect);
       }
     }
     return planned;
   }
 
+  private Attempt attempt(WorkloadStatement statement) {
+    StatementPlanner planner =
+        new StatementPlanner(
+            new RememberedPlans(database, memory),
+            database::tableOf,
+            new Commutators(database.types().commutators()));
+    try {
+      return new Attempt(statement, planner.plan(statement), null);
+    } catch (DatabaseUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) { // a defect on one statement must not keep the others waiting
+      return new Attempt(statement, null, e);
+    }
+  }
+
   private List<TableAnalysis> tables(
-      List<PlannedStatement> planned, Instant to, Complaints complaints, Set<String> failed) {
+      List<PlannedStatement> planned,
+      Instant to,
+      Complaints complaints,
+      Set<String> failed,
+      Workers workers) {
     WhatIf whatIf =
         new WhatIf(
             database, database.builds(), database::tableOf, memory, database.cpuOperatorCost());
     Ways ways = new Ways(database.hypotheticalMethods(), database.builds());
-    TableAnalyser analyser = new TableAnalyser(name, to, database.types(), whatIf, ways, limits);
+    TableAnalyser analyser =
+        new TableAnalyser(name, to, database.types(), whatIf, ways, limits, workers);
     List<TableAnalysis> tables = new ArrayList<>();
     for (RelationName table : tablesRead(planned)) {
       try {

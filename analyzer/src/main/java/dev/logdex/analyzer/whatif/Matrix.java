@@ -9,23 +9,26 @@ import dev.logdex.analyzer.event.StatementCost;
 import dev.logdex.analyzer.whatif.ScanRow.Performance;
 import dev.logdex.analyzer.whatif.WhatIf.Question;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the scan × index matrix of one table: one column for each candidate, one question to the
  * planner for each query that could use it. One index is offered at a time, since the planner takes
- * any of several equal ones.
+ * any of several equal ones. Columns may be filled by several threads at once.
  */
 final class Matrix {
   private final List<ScanRow> rows;
   private final WhatIf whatIf;
-  private final List<ScanCost> cells = new ArrayList<>();
-  private final List<StatementCost> statementCosts = new ArrayList<>();
+  private final List<ScanCost> cells = Collections.synchronizedList(new ArrayList<>());
+  private final List<StatementCost> statementCosts =
+      Collections.synchronizedList(new ArrayList<>());
 
   Matrix(List<ScanRow> rows, WhatIf whatIf) {
     this.rows = List.copyOf(rows);
@@ -48,7 +51,7 @@ final class Matrix {
     List<PlannedPart> parts =
         rows.stream()
             .flatMap(row -> row.performers().stream())
-            .filter(performance -> concerns(question.leadingColumn(), performance))
+            .filter(performance -> concerns(question.columns(), performance))
             .map(Performance::part)
             .toList();
     List<PlannedPart> distinct = distinct(parts);
@@ -67,12 +70,14 @@ final class Matrix {
     return parts.stream().filter(part -> seen.put(part, part) == null).toList();
   }
 
-  /** An index helps where its first column is part of a condition or of the order. */
-  private static boolean concerns(String leadingColumn, Performance performance) {
-    return Stream.of(performance.scan().where().stream(), performance.scan().joins().stream())
-            .flatMap(clauses -> clauses)
-            .anyMatch(clause -> clause.columns().contains(leadingColumn))
-        || performance.scan().order().stream().anyMatch(key -> key.column().equals(leadingColumn));
+  /** An index helps where one of its first columns is part of a condition or of the order. */
+  private static boolean concerns(Set<String> columns, Performance performance) {
+    return Stream.of(
+            Stream.concat(performance.scan().where().stream(), performance.scan().joins().stream())
+                .flatMap(clause -> clause.columns().stream()),
+            performance.scan().order().stream().flatMap(key -> key.operand().columns().stream()))
+        .flatMap(each -> each)
+        .anyMatch(columns::contains);
   }
 
   /** What the planner answered about one candidate. */

@@ -6,13 +6,13 @@ import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.sql.PlannableStatement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Asks the planner what queries would cost with one more index, and remembers the answers. */
@@ -22,7 +22,7 @@ final class WhatIf {
   private final WhatIfMemory memory;
   private final double cpuOperatorCost;
   private final Optional<Builds> builds;
-  private final Map<String, BuildOutcome> outcomes = new HashMap<>();
+  private final Map<String, BuildOutcome> outcomes = new ConcurrentHashMap<>();
 
   WhatIf(
       Plans plans,
@@ -40,12 +40,17 @@ final class WhatIf {
   /**
    * A candidate as a question.
    *
-   * @param leadingColumn as the catalog spells it
+   * @param columns as the catalog spells them: a query that mentions none of them has no use for
+   *     the index
    * @param height levels of the index above its leaves
    * @param build whether it has to be built to be asked about
    */
   record Question(
-      Table table, IndexDefinition definition, String leadingColumn, int height, boolean build) {
+      Table table, IndexDefinition definition, Set<String> columns, int height, boolean build) {
+    Question {
+      columns = Set.copyOf(columns);
+    }
+
     String createIndex() {
       return "CREATE INDEX ON " + table.quoted() + " " + definition.sql();
     }
@@ -159,7 +164,7 @@ final class WhatIf {
     return new Hypothesis(
         question.table.name(),
         indexNames,
-        question.leadingColumn,
+        question.definition.elements().get(0).expression(),
         exact ? 0 : Hypothesis.descentCost(question.height, cpuOperatorCost),
         ordered);
   }
