@@ -55,12 +55,10 @@ class TruthIT {
           SELECT * FROM tickets WHERE code LIKE 'code-77%'                                        | tickets
           SELECT * FROM customers WHERE email LIKE 'user77%'                                      | customers
           SELECT * FROM tickets WHERE state = 'open' AND points > 9000                            | tickets
-          SELECT * FROM tickets WHERE state = 'open' ORDER BY opened_at LIMIT 10                  | tickets
           SELECT * FROM tickets WHERE state = 'stuck'                                             | tickets
           SELECT * FROM tickets WHERE urgent AND points > 9000                                    | tickets
           SELECT * FROM tickets WHERE closed_at IS NULL ORDER BY opened_at LIMIT 5                | tickets
           SELECT * FROM tickets WHERE assignee_id = 50                                            | tickets
-          SELECT points FROM tickets WHERE due BETWEEN '2024-02-02' AND '2024-02-12'              | tickets
           SELECT sum(quantity) FROM line_items WHERE product_id = 7                               | line_items
           SELECT p.id, sum(i.quantity) FROM products p JOIN line_items i ON i.product_id = p.id WHERE p.id < 9 GROUP BY p.id | line_items
           SELECT * FROM tickets WHERE account_id = 7 ORDER BY opened_at DESC LIMIT 1              | tickets
@@ -72,7 +70,6 @@ class TruthIT {
           SELECT * FROM tickets ORDER BY title COLLATE "C" LIMIT 5                                | tickets
           SELECT DISTINCT ON (points) * FROM tickets ORDER BY points, opened_at DESC LIMIT 5      | tickets
           SELECT max(points) FROM tickets                                                         | tickets
-          SELECT * FROM tickets WHERE mood = 'ugly' AND points > 5000                             | tickets
           SELECT * FROM tickets WHERE slug = 'slug-7'                                             | tickets
           SELECT * FROM customers c, LATERAL (SELECT * FROM tickets t WHERE t.points = c.id ORDER BY t.opened_at DESC LIMIT 1) l WHERE c.id < 9 | tickets
           SELECT * FROM products p WHERE p.id < 9 AND NOT EXISTS (SELECT FROM tickets t WHERE t.points = p.id) | tickets
