@@ -49,6 +49,8 @@ public record PlanFailure(
           Map.entry("22007", "a value is no date or time"),
           Map.entry("22008", "a date or time is out of range"),
           Map.entry("22003", "a number is out of range"),
+          Map.entry("42P17", "an expression in it gives other values at other times"),
+          Map.entry("54000", "an entry of it would be too wide"),
           Map.entry("57014", "planning took longer than the statement timeout"),
           Map.entry(LOCK_NOT_AVAILABLE, "a lock was not to be had within the lock timeout"));
 

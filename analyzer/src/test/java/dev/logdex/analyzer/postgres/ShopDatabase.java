@@ -1,6 +1,7 @@
 package dev.logdex.analyzer.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import dev.logdex.analyzer.database.DatabaseAddress;
 import dev.logdex.analyzer.whatif.DatabaseAnalyser;
@@ -41,16 +42,39 @@ public final class ShopDatabase implements AutoCloseable {
 
   public static ShopDatabase create(String name) {
     ShopDatabase shop = new ShopDatabase(ItParts.postgres().createDatabase(name));
-    shop.execute(script());
+    shop.execute(script("/shop.sql"));
     return shop;
   }
 
-  private static String script() {
-    try (InputStream in = ShopDatabase.class.getResourceAsStream("/shop.sql")) {
+  private static String script(String file) {
+    try (InputStream in = ShopDatabase.class.getResourceAsStream(file)) {
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** With a table for every kind of clause, vacuumed, and some odd ones. */
+  public static ShopDatabase createWithTickets(String name) {
+    ShopDatabase shop = create(name);
+    shop.execute(script("/tickets.sql"));
+    for (String table : List.of("tickets", "line_items", "places")) {
+      // a page is not all-visible as long as another session, such as autovacuum's, looks back
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () -> {
+                shop.execute("VACUUM (ANALYZE) " + table);
+                return shop.isAllVisible(table);
+              });
+    }
+    return shop;
+  }
+
+  private boolean isAllVisible(String table) {
+    return query(
+            "SELECT relallvisible >= relpages FROM pg_class WHERE oid = '" + table + "'::regclass")
+        .startsWith("t");
   }
 
   public String url() {
