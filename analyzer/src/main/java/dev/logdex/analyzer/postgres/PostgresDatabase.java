@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   private static final int OLDEST_VERSION = 120000;
   private static final String CATALOG_TIMEOUT = "30s";
-  private static final List<String> INDEX_ACCESS =
-      List.of("enable_indexscan", "enable_indexonlyscan", "enable_bitmapscan");
 
   private final DatabaseAddress address;
   private final Timeouts timeouts;
@@ -133,11 +131,7 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     return planned(
         statement,
         session -> {
-          for (String setting : INDEX_ACCESS) {
-            session.set(setting, "off", true);
-          }
-          // rows and clauses are wanted of the whole, not of one worker's share
-          session.set("max_parallel_workers_per_gather", "0", true);
+          session.query(SqlFile.WITHOUT_INDEXES.text(), row -> "");
           return explain(session, statement);
         });
   }
@@ -145,6 +139,40 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   @Override
   public List<Hypothetical> withIndex(String createIndex, List<PlannableStatement> statements) {
     String schema = hypopgSchema();
+    List<Hypothetical> answers = new ArrayList<>();
+    for (List<PlannableStatement> batch : TogetherText.batches(statements)) {
+      PlanMetrics.WHAT_IF_SECONDS.time(
+          () ->
+              answers.addAll(
+                  together(schema, createIndex, batch)
+                      .orElseGet(() -> oneByOne(schema, createIndex, batch))));
+    }
+    return answers;
+  }
+
+  /** All in two round trips; empty when one failed, which leaves open which one it was. */
+  private Optional<List<Hypothetical>> together(
+      String schema, String createIndex, List<PlannableStatement> statements) {
+    PlanMetrics.WHAT_IFS.inc(statements.size());
+    try {
+      Session open = session();
+      String name = createIndex(open, schema, createIndex);
+      List<String> texts = new ArrayList<>(TogetherText.explain(statements));
+      texts.add(SqlFile.RESET_INDEXES.text(schema));
+      List<String> plans = open.together(texts).subList(0, statements.size());
+      open.rollback();
+      return Optional.of(
+          plans.stream()
+              .map(json -> new Hypothetical(name, new Planned.Success(PlanJson.parse(json))))
+              .toList());
+    } catch (SQLException e) {
+      disconnect();
+      return Optional.empty();
+    }
+  }
+
+  private List<Hypothetical> oneByOne(
+      String schema, String createIndex, List<PlannableStatement> statements) {
     List<Hypothetical> answers = new ArrayList<>();
     String indexName = "";
     for (PlannableStatement statement : statements) {

@@ -26,6 +26,7 @@ enum SqlFile {
   BUILT_INDEX,
   HYPOPG,
   PARAMETERS,
+  WITHOUT_INDEXES,
   SETTING;
 
   private final String text = read(name().toLowerCase(Locale.ROOT).replace('_', '-'));
