@@ -72,9 +72,7 @@ final class Session implements AutoCloseable {
     properties.putIfAbsent("connectTimeout", "5");
     properties.putIfAbsent("loginTimeout", "10");
     properties.putIfAbsent("tcpKeepAlive", "true");
-    properties.setProperty(
-        "socketTimeout",
-        Long.toString(patience(timeouts).toSeconds()));
+    properties.setProperty("socketTimeout", Long.toString(patience(timeouts).toSeconds()));
     properties.setProperty("ApplicationName", "logdex-analyzer");
     // one statement a message, and none kept: a DEALLOCATE or a reset must not meet the driver's
     // own
@@ -141,7 +139,8 @@ final class Session implements AutoCloseable {
    * @return the first column of the first row of those that answer with rows
    */
   List<String> together(List<String> texts) throws SQLException {
-    connection.setNetworkTimeout(Runnable::run, (int) patience.multipliedBy(texts.size()).toMillis());
+    connection.setNetworkTimeout(
+        Runnable::run, (int) patience.multipliedBy(texts.size()).toMillis());
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       List<String> answers = new ArrayList<>();
@@ -149,7 +148,8 @@ final class Session implements AutoCloseable {
       while (rows || statement.getUpdateCount() >= 0) {
         if (rows) {
           try (ResultSet answer = statement.getResultSet()) {
-            answers.addAll(readAll(answer, row -> Objects.requireNonNullElse(row.getString(1), "")));
+            answers.addAll(
+                readAll(answer, row -> Objects.requireNonNullElse(row.getString(1), "")));
           }
         }
         rows = statement.getMoreResults();

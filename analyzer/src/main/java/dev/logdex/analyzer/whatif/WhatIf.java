@@ -3,6 +3,7 @@ package dev.logdex.analyzer.whatif;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.event.IndexDefinition;
+import dev.logdex.analyzer.event.UnplannedReason;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.sql.PlannableStatement;
 import java.util.ArrayList;
@@ -77,7 +78,13 @@ final class WhatIf {
         memory
             .costs(question.key(), sample.statement().sql())
             .filter(costs -> known)
-            .ifPresentOrElse(costs -> answers.put(sample, costs), () -> open.add(sample));
+            .ifPresentOrElse(
+                costs -> answers.put(sample, costs),
+                () -> {
+                  if (!memory.isGivenUp(sample.statement().sql())) {
+                    open.add(sample);
+                  }
+                });
       }
     }
     if (!open.isEmpty() && !isRefused(question)) {
@@ -115,9 +122,11 @@ final class WhatIf {
       PlannedSample sample = samples.get(i);
       Hypothesis hypothesis =
           hypothesis(question, plansWith.get(i).indexNames, ordered.getOrDefault(sample, Set.of()));
-      plansWith
-          .get(i)
-          .planned
+      Planned planned = plansWith.get(i).planned;
+      if (takesTooLong(planned)) {
+        memory.giveUp(sample.statement().sql());
+      }
+      planned
           .plan()
           .map(plan -> judge.under(hypothesis, plan))
           .ifPresent(
@@ -127,6 +136,14 @@ final class WhatIf {
               });
     }
     return answers;
+  }
+
+  /** One that took too long with one index would hold up the others again with every other one. */
+  private static boolean takesTooLong(Planned planned) {
+    return planned
+        .failure()
+        .filter(failure -> failure.reason() == UnplannedReason.PLAN_TIMEOUT && !failure.mayPass())
+        .isPresent();
   }
 
   private List<Answer> hypothetical(Question question, List<PlannableStatement> statements) {

@@ -21,6 +21,7 @@ public final class WhatIfMemory {
   private final Bounded<StatementCosts> costs;
   private final Bounded<Planned> plans;
   private final Bounded<BuildOutcome> outcomes;
+  private final Bounded<Boolean> givenUp;
   private Epoch epoch = Epoch.NONE;
   private Epoch.Mentions mentions = epoch.mentions();
 
@@ -34,6 +35,7 @@ public final class WhatIfMemory {
     this.costs = new Bounded<>(mostCosts);
     this.plans = new Bounded<>(mostPlans);
     this.outcomes = new Bounded<>(mostPlans);
+    this.givenUp = new Bounded<>(mostPlans);
   }
 
   /** A question to the planner and the statement that it is about. */
@@ -75,11 +77,13 @@ public final class WhatIfMemory {
       costs.clear();
       plans.clear();
       outcomes.clear();
+      givenUp.clear();
     } else if (!now.equals(epoch)) {
       Set<RelationName> changed = now.changedSince(epoch);
       costs.forget(changed);
       plans.forget(changed);
       outcomes.forget(changed);
+      givenUp.forget(changed);
     }
     epoch = now;
     mentions = now.mentions();
@@ -119,6 +123,15 @@ public final class WhatIfMemory {
                         Objects.requireNonNullElse(node.schema(), ""),
                         Objects.requireNonNullElse(node.relation(), ""))));
     return Set.copyOf(reads);
+  }
+
+  /** Whether no what-if is to be asked about the statement, since one took too long to plan. */
+  synchronized boolean isGivenUp(String statement) {
+    return givenUp.containsKey(new Key("", statement));
+  }
+
+  synchronized void giveUp(String statement) {
+    givenUp.put(new Key("", statement), new Answer<>(true, null));
   }
 
   synchronized Optional<BuildOutcome> outcome(String question) {
