@@ -11,6 +11,7 @@ import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.analyzer.whatif.AnalysisDatabase;
 import dev.logdex.analyzer.whatif.Builds;
 import dev.logdex.analyzer.whatif.DatabaseUnavailableException;
+import dev.logdex.analyzer.whatif.Hiding;
 import dev.logdex.sql.PlannableStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   private volatile boolean aborted;
   private final @Nullable BuildLimits limits;
   private volatile @Nullable TransactionalIndexes builds;
+  private volatile @Nullable HiddenOnCopy hidden;
   private CatalogReader.@Nullable Server server;
   private @Nullable Types types;
 
@@ -97,6 +99,47 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
       builds = known;
     }
     return Optional.of(known);
+  }
+
+  @Override
+  public Optional<Hiding> hiding() {
+    CatalogReader.HidingWays ways = catalog(CatalogReader::hidingWays);
+    if (ways.byHypopg()) {
+      return Optional.of(this::withoutByHypopg);
+    }
+    return limits != null && ways.superuser() ? Optional.of(hiddenOnCopy()) : Optional.empty();
+  }
+
+  private HiddenOnCopy hiddenOnCopy() {
+    HiddenOnCopy known = hidden;
+    if (known == null) {
+      known = new HiddenOnCopy(address, timeouts);
+      hidden = known;
+    }
+    return known;
+  }
+
+  private List<Planned> withoutByHypopg(
+      RelationName table, Set<String> indexes, List<PlannableStatement> statements) {
+    String schema = hypopgSchema();
+    List<Planned> plans = new ArrayList<>();
+    for (PlannableStatement statement : statements) {
+      PlanMetrics.WHAT_IFS.inc();
+      plans.add(
+          planned(
+              statement,
+              open -> {
+                open.query(
+                    SqlFile.HIDE_INDEX.text(schema),
+                    row -> "",
+                    table.schema(),
+                    indexes.toArray(String[]::new));
+                Planned planned = explain(open, statement);
+                open.query(SqlFile.UNHIDE_INDEXES.text(schema), row -> "");
+                return planned;
+              }));
+    }
+    return plans;
   }
 
   @Override
@@ -340,6 +383,10 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     if (building != null) {
       building.abort();
     }
+    HiddenOnCopy hiding = hidden;
+    if (hiding != null) {
+      hiding.abort();
+    }
   }
 
   @Override
@@ -348,6 +395,10 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     TransactionalIndexes building = builds;
     if (building != null) {
       building.close();
+    }
+    HiddenOnCopy hiding = hidden;
+    if (hiding != null) {
+      hiding.close();
     }
   }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -111,9 +112,11 @@ public final class DatabaseAnalyser {
     WhatIf whatIf =
         new WhatIf(
             database, database.builds(), database::tableOf, memory, database.cpuOperatorCost());
+    Optional<ExistingCells> existing =
+        database.hiding().map(hiding -> new ExistingCells(hiding, database::tableOf, memory));
     Ways ways = new Ways(database.hypotheticalMethods(), database.builds());
     TableAnalyser analyser =
-        new TableAnalyser(name, to, database.types(), whatIf, ways, limits, workers);
+        new TableAnalyser(name, to, database.types(), whatIf, ways, limits, workers, existing);
     List<TableAnalysis> tables = new ArrayList<>();
     for (RelationName table : tablesRead(planned)) {
       try {

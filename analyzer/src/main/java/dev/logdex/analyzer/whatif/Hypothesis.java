@@ -2,7 +2,10 @@ package dev.logdex.analyzer.whatif;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.logdex.analyzer.catalog.Column;
 import dev.logdex.analyzer.catalog.RelationName;
+import dev.logdex.analyzer.catalog.Table;
+import dev.logdex.analyzer.event.ExistingIndex;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,22 @@ record Hypothesis(
     indexNames = Set.copyOf(indexNames);
     requireNonNull(leadingColumn, "leadingColumn");
     orderedAliases = Set.copyOf(orderedAliases);
+  }
+
+  /** An index that is there: it is costed as it is. */
+  static Hypothesis ofExisting(Table table, ExistingIndex index, Set<String> orderedAliases) {
+    return new Hypothesis(
+        table.name(), Set.of(index.name()), leadingColumn(table, index), 0, orderedAliases);
+  }
+
+  /** The first column as the catalog spells it; an expression as it stands. */
+  private static String leadingColumn(Table table, ExistingIndex index) {
+    String leading = index.definition().elements().get(0).expression();
+    return table.columns().stream()
+        .filter(column -> column.quoted().equals(leading))
+        .map(Column::name)
+        .findFirst()
+        .orElse(leading);
   }
 
   /** Whether a plan that reads an index of that name reads this one. */

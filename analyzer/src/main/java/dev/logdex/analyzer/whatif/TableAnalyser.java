@@ -8,6 +8,7 @@ import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
 import dev.logdex.analyzer.event.AnalysedStatement;
 import dev.logdex.analyzer.event.Candidate;
+import dev.logdex.analyzer.event.ExistingIndex;
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.Judgement;
 import dev.logdex.analyzer.event.Scan;
@@ -28,6 +29,7 @@ final class TableAnalyser {
   private final Ways ways;
   private final DatabaseAnalyser.Limits limits;
   private final Workers workers;
+  private final Optional<ExistingCells> existing;
 
   TableAnalyser(
       String database,
@@ -36,7 +38,8 @@ final class TableAnalyser {
       WhatIf whatIf,
       Ways ways,
       DatabaseAnalyser.Limits limits,
-      Workers workers) {
+      Workers workers,
+      Optional<ExistingCells> existing) {
     this.database = database;
     this.analysedTo = analysedTo;
     this.types = types;
@@ -44,6 +47,7 @@ final class TableAnalyser {
     this.ways = ways;
     this.limits = limits;
     this.workers = workers;
+    this.existing = existing;
   }
 
   /**
@@ -62,7 +66,7 @@ final class TableAnalyser {
             ? List.of()
             : rules.propose(rows.stream().map(ScanRow::scan).toList(), limits.mostCandidates());
     Matrix matrix = new Matrix(rows, whatIf);
-    matrix.fillExisting();
+    fillExisting(table, matrix);
     List<Candidate> candidates = workers.map(proposed, each -> judged(each, table, rules, matrix));
     return new TableAnalysis(
         TableAnalysis.VERSION,
@@ -76,6 +80,22 @@ final class TableAnalyser {
         table.indexes(),
         matrix.cells(),
         matrix.statementCosts());
+  }
+
+  /** Partitions have indexes of their own, whose names are not the parent's. */
+  private void fillExisting(Table table, Matrix matrix) {
+    boolean small = table.rows() < limits.smallTableRows();
+    if (existing.isEmpty() || small || table.partitions() > 1) {
+      matrix.fillExisting();
+      return;
+    }
+    List<ExistingIndex> valid = table.indexes().stream().filter(ExistingIndex::valid).toList();
+    workers.map(
+        valid,
+        index -> {
+          matrix.fillExisting(table, index, existing.get());
+          return index;
+        });
   }
 
   /** Asks about a candidate, as far as that is possible, and says in it how. */

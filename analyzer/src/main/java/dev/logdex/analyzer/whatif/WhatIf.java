@@ -181,7 +181,7 @@ final class WhatIf {
         ordered);
   }
 
-  private static Set<String> orderedAliases(PlannedPart part) {
+  static Set<String> orderedAliases(PlannedPart part) {
     Set<String> aliases = new HashSet<>();
     part.scans().stream()
         .filter(scan -> !scan.order().isEmpty())
