@@ -2,6 +2,7 @@ package dev.logdex.analyzer.whatif;
 
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.event.TableAnalysis;
+import dev.logdex.analyzer.scan.Commutators;
 import dev.logdex.analyzer.scan.TableScan;
 import dev.logdex.analyzer.workload.WorkloadStatement;
 import java.time.Instant;
@@ -93,7 +94,10 @@ public final class DatabaseAnalyser {
 
   private Attempt attempt(WorkloadStatement statement) {
     StatementPlanner planner =
-        new StatementPlanner(new RememberedPlans(database, memory), database::tableOf);
+        new StatementPlanner(
+            new RememberedPlans(database, memory),
+            database::tableOf,
+            new Commutators(database.types().commutators()));
     try {
       return new Attempt(statement, planner.plan(statement), null);
     } catch (DatabaseUnavailableException e) {

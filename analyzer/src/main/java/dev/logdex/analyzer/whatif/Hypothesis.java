@@ -2,7 +2,6 @@ package dev.logdex.analyzer.whatif;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.logdex.analyzer.catalog.Column;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.event.ExistingIndex;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * it.
  *
  * @param indexNames what plans call it; one, unless it was built on a table with partitions
- * @param leadingColumn as the catalog spells it
+ * @param leadingElement the first key: SQL as it stands in CREATE INDEX
  * @param descentCost planner units by which HypoPG makes each search too cheap; 0 for an index that
  *     is built
  * @param orderedAliases the aliases whose rows the statement wants in an order
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Hypothesis(
     RelationName table,
     Set<String> indexNames,
-    String leadingColumn,
+    String leadingElement,
     double descentCost,
     Set<String> orderedAliases) {
   /**
@@ -34,24 +33,18 @@ record Hypothesis(
   Hypothesis {
     requireNonNull(table, "table");
     indexNames = Set.copyOf(indexNames);
-    requireNonNull(leadingColumn, "leadingColumn");
+    requireNonNull(leadingElement, "leadingElement");
     orderedAliases = Set.copyOf(orderedAliases);
   }
 
   /** An index that is there: it is costed as it is. */
   static Hypothesis ofExisting(Table table, ExistingIndex index, Set<String> orderedAliases) {
     return new Hypothesis(
-        table.name(), Set.of(index.name()), leadingColumn(table, index), 0, orderedAliases);
-  }
-
-  /** The first column as the catalog spells it; an expression as it stands. */
-  private static String leadingColumn(Table table, ExistingIndex index) {
-    String leading = index.definition().elements().get(0).expression();
-    return table.columns().stream()
-        .filter(column -> column.quoted().equals(leading))
-        .map(Column::name)
-        .findFirst()
-        .orElse(leading);
+        table.name(),
+        Set.of(index.name()),
+        index.definition().elements().get(0).expression(),
+        0,
+        orderedAliases);
   }
 
   /** Whether a plan that reads an index of that name reads this one. */

@@ -52,10 +52,12 @@ final class Matrix {
   /**
    * The cells of an existing index as if it were alone, whether today's plans read it or not. What
    * today's plans read it for has a cell in any case.
+   *
+   * @param columns without which a query has no use for the index
    */
-  void fillExisting(Table table, ExistingIndex index, ExistingCells existing) {
-    String leading = Hypothesis.ofExisting(table, index, Set.of()).leadingColumn();
-    List<PlannedPart> parts = distinct(parts(leading, index.name()));
+  void fillExisting(
+      Table table, ExistingIndex index, Set<String> columns, ExistingCells existing) {
+    List<PlannedPart> parts = distinct(parts(columns, index.name()));
     if (parts.isEmpty()) {
       return;
     }
@@ -79,10 +81,10 @@ final class Matrix {
     }
   }
 
-  private List<PlannedPart> parts(String leadingColumn, String index) {
+  private List<PlannedPart> parts(Set<String> columns, String index) {
     return rows.stream()
         .flatMap(row -> row.performers().stream())
-        .filter(each -> concerns(leadingColumn, each) || each.indexes().containsKey(index))
+        .filter(each -> concerns(columns, each) || each.indexes().containsKey(index))
         .map(Performance::part)
         .toList();
   }
@@ -109,7 +111,7 @@ final class Matrix {
     List<PlannedPart> parts =
         rows.stream()
             .flatMap(row -> row.performers().stream())
-            .filter(performance -> concerns(question.leadingColumn(), performance))
+            .filter(performance -> concerns(question.columns(), performance))
             .map(Performance::part)
             .toList();
     List<PlannedPart> distinct = distinct(parts);
@@ -133,12 +135,14 @@ final class Matrix {
     return parts.stream().filter(part -> seen.put(part, part) == null).toList();
   }
 
-  /** An index helps where its first column is part of a condition or of the order. */
-  private static boolean concerns(String leadingColumn, Performance performance) {
-    return Stream.of(performance.scan().where().stream(), performance.scan().joins().stream())
-            .flatMap(clauses -> clauses)
-            .anyMatch(clause -> clause.columns().contains(leadingColumn))
-        || performance.scan().order().stream().anyMatch(key -> key.column().equals(leadingColumn));
+  /** An index helps where one of its first columns is part of a condition or of the order. */
+  private static boolean concerns(Set<String> columns, Performance performance) {
+    return Stream.of(
+            Stream.concat(performance.scan().where().stream(), performance.scan().joins().stream())
+                .flatMap(clause -> clause.columns().stream()),
+            performance.scan().order().stream().flatMap(key -> key.operand().columns().stream()))
+        .flatMap(each -> each)
+        .anyMatch(columns::contains);
   }
 
   /**

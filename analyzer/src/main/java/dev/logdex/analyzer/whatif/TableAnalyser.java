@@ -15,10 +15,12 @@ import dev.logdex.analyzer.event.Scan;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.event.TableName;
 import dev.logdex.analyzer.event.WriteRates;
+import dev.logdex.analyzer.scan.TableScan;
 import dev.logdex.analyzer.whatif.WhatIf.Question;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds out everything about one table that selection needs to know. */
 final class TableAnalyser {
@@ -64,9 +66,9 @@ final class TableAnalyser {
     List<Candidate> proposed =
         table.rows() < limits.smallTableRows()
             ? List.of()
-            : rules.propose(rows.stream().map(ScanRow::scan).toList(), limits.mostCandidates());
+            : rules.propose(scans(rows), limits.mostCandidates());
     Matrix matrix = new Matrix(rows, whatIf);
-    fillExisting(table, matrix);
+    fillExisting(table, rules, matrix);
     List<Candidate> candidates = workers.map(proposed, each -> judged(each, table, rules, matrix));
     return new TableAnalysis(
         TableAnalysis.VERSION,
@@ -83,7 +85,7 @@ final class TableAnalyser {
   }
 
   /** Partitions have indexes of their own, whose names are not the parent's. */
-  private void fillExisting(Table table, Matrix matrix) {
+  private void fillExisting(Table table, Candidates rules, Matrix matrix) {
     boolean small = table.rows() < limits.smallTableRows();
     if (existing.isEmpty() || small || table.partitions() > 1) {
       matrix.fillExisting();
@@ -93,9 +95,17 @@ final class TableAnalyser {
     workers.map(
         valid,
         index -> {
-          matrix.fillExisting(table, index, existing.get());
+          Set<String> columns = rules.relevantColumns(index.definition());
+          matrix.fillExisting(table, index, columns, existing.get());
           return index;
         });
+  }
+
+  /** Those of one row differ in constants that may stand in an index. */
+  private static List<TableScan> scans(List<ScanRow> rows) {
+    return rows.stream()
+        .flatMap(row -> row.performers().stream().map(ScanRow.Performance::scan))
+        .toList();
   }
 
   /** Asks about a candidate, as far as that is possible, and says in it how. */
@@ -128,14 +138,8 @@ final class TableAnalyser {
 
   private static Question question(
       Table table, Candidates rules, IndexDefinition definition, boolean build) {
-    String leading = definition.elements().get(0).expression();
-    String column =
-        table.columns().stream()
-            .filter(each -> each.quoted().equals(leading))
-            .findFirst()
-            .orElseThrow()
-            .name();
-    return new Question(table, definition, column, rules.height(definition), build);
+    return new Question(
+        table, definition, rules.relevantColumns(definition), rules.height(definition), build);
   }
 
   private static AnalysedStatement statement(PlannedStatement planned) {
