@@ -55,8 +55,7 @@ final class Matrix {
    *
    * @param columns without which a query has no use for the index
    */
-  void fillExisting(
-      Table table, ExistingIndex index, Set<String> columns, ExistingCells existing) {
+  void fillExisting(Table table, ExistingIndex index, Set<String> columns, ExistingCells existing) {
     List<PlannedPart> parts = distinct(parts(columns, index.name()));
     if (parts.isEmpty()) {
       return;

@@ -86,7 +86,7 @@ final class WhatIf {
             .ifPresentOrElse(
                 costs -> answers.put(sample, costs),
                 () -> {
-                  if (!memory.isGivenUp(sample.statement().sql())) {
+                  if (!known || isWorthAsking(question, sample.statement().sql())) {
                     open.add(sample);
                   }
                 });
@@ -128,8 +128,8 @@ final class WhatIf {
       Hypothesis hypothesis =
           hypothesis(question, plansWith.get(i).indexNames, ordered.getOrDefault(sample, Set.of()));
       Planned planned = plansWith.get(i).planned;
-      if (takesTooLong(planned)) {
-        memory.giveUp(sample.statement().sql());
+      if (planned.failure().isPresent()) {
+        remember(question, sample.statement().sql(), planned);
       }
       planned
           .plan()
@@ -141,6 +141,18 @@ final class WhatIf {
               });
     }
     return answers;
+  }
+
+  /** Not when the planner refused this before, or took too long with whatever index. */
+  private boolean isWorthAsking(Question question, String statement) {
+    return !memory.isGivenUp(statement) && memory.plan(question.key(), statement).isEmpty();
+  }
+
+  private void remember(Question question, String statement, Planned refusal) {
+    if (takesTooLong(refusal)) {
+      memory.giveUp(statement);
+    }
+    memory.keep(question.key(), statement, refusal);
   }
 
   /** One that took too long with one index would hold up the others again with every other one. */
