@@ -97,7 +97,7 @@ public final class DatabaseAnalyser {
         new StatementPlanner(
             new RememberedPlans(database, memory),
             database::tableOf,
-            new Commutators(database.types().commutators()));
+            new Commutators(memory.types(database::types).commutators()));
     try {
       return new Attempt(statement, planner.plan(statement), null);
     } catch (DatabaseUnavailableException e) {
@@ -120,7 +120,8 @@ public final class DatabaseAnalyser {
         database.hiding().map(hiding -> new ExistingCells(hiding, database::tableOf, memory));
     Ways ways = new Ways(database.hypotheticalMethods(), database.builds());
     TableAnalyser analyser =
-        new TableAnalyser(name, to, database.types(), whatIf, ways, limits, workers, existing);
+        new TableAnalyser(
+            name, to, memory.types(database::types), whatIf, ways, limits, workers, existing);
     List<TableAnalysis> tables = new ArrayList<>();
     for (RelationName table : tablesRead(planned)) {
       try {

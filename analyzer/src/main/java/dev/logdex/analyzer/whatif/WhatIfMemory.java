@@ -2,6 +2,7 @@ package dev.logdex.analyzer.whatif;
 
 import dev.logdex.analyzer.catalog.Epoch;
 import dev.logdex.analyzer.catalog.RelationName;
+import dev.logdex.analyzer.catalog.Types;
 import dev.logdex.analyzer.plan.PlanNode;
 import dev.logdex.analyzer.plan.Planned;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ public final class WhatIfMemory {
   private final Bounded<Planned> plans;
   private final Bounded<BuildOutcome> outcomes;
   private final Bounded<Boolean> givenUp;
+  private @Nullable Types types;
   private Epoch epoch = Epoch.NONE;
   private Epoch.Mentions mentions = epoch.mentions();
 
@@ -78,6 +81,7 @@ public final class WhatIfMemory {
       plans.clear();
       outcomes.clear();
       givenUp.clear();
+      types = null;
     } else if (!now.equals(epoch)) {
       Set<RelationName> changed = now.changedSince(epoch);
       costs.forget(changed);
@@ -87,6 +91,16 @@ public final class WhatIfMemory {
     }
     epoch = now;
     mentions = now.mentions();
+  }
+
+  /** Types and operators, read once as long as no setting, extension or type changes. */
+  synchronized Types types(Supplier<Types> read) {
+    Types known = types;
+    if (known == null) {
+      known = read.get();
+      types = known;
+    }
+    return known;
   }
 
   synchronized Optional<StatementCosts> costs(String createIndex, String statement) {
