@@ -14,6 +14,7 @@ enum SqlFile {
   EPOCH,
   RELATIONS,
   RELATION,
+  NAMED,
   TABLE,
   COLUMNS,
   INDEXES,
@@ -26,7 +27,8 @@ enum SqlFile {
   BUILT_INDEX,
   HYPOPG,
   PARAMETERS,
-  SETTING;
+  SETTING,
+  IDENTIFY;
 
   private final String text = read(name().toLowerCase(Locale.ROOT).replace('_', '-'));
 

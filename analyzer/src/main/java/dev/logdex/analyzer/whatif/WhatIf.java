@@ -3,6 +3,7 @@ package dev.logdex.analyzer.whatif;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.event.IndexDefinition;
+import dev.logdex.analyzer.plan.PlanNode;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.sql.PlannableStatement;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import java.util.function.Function;
 
 /** Asks the planner what queries would cost with one more index, and remembers the answers. */
 final class WhatIf {
+  private static final double WORTH_SEEING = 0.9;
+
   private final Plans plans;
   private final Judge judge;
   private final WhatIfMemory memory;
@@ -75,7 +78,7 @@ final class WhatIf {
       for (PlannedSample sample : part.samples()) {
         ordered.put(sample, orderedAliases);
         memory
-            .costs(question.key(), sample.statement().sql())
+            .costs(question.key(), sample.statement().identity())
             .filter(costs -> known)
             .ifPresentOrElse(costs -> answers.put(sample, costs), () -> open.add(sample));
       }
@@ -119,14 +122,26 @@ final class WhatIf {
           .get(i)
           .planned
           .plan()
-          .map(plan -> judge.under(hypothesis, plan))
+          .map(plan -> shaped(judge.under(hypothesis, plan), plan, sample, hypothesis, question))
           .ifPresent(
               costs -> {
-                memory.keep(question.key(), sample.statement().sql(), costs);
+                memory.keep(question.key(), sample.statement().identity(), costs);
                 answers.put(sample, costs);
               });
     }
     return answers;
+  }
+
+  /** Keeps the outline of a plan that is better by enough for somebody to want to see it. */
+  private static StatementCosts shaped(
+      StatementCosts costs,
+      PlanNode plan,
+      PlannedSample sample,
+      Hypothesis hypothesis,
+      Question question) {
+    return costs.total() < WORTH_SEEING * sample.today().total()
+        ? costs.with(Outline.of(plan, hypothesis.indexNames(), question.definition.sql()))
+        : costs;
   }
 
   private List<Answer> hypothetical(Question question, List<PlannableStatement> statements) {
