@@ -99,7 +99,8 @@ record Outline(List<OutlineNode> nodes, int nodesLeftOut) {
   boolean readsIndexOnly(String table) {
     return nodes.stream()
         .filter(node -> node.type().equals("Index Only Scan"))
-        .anyMatch(node -> table.equals(Objects.requireNonNullElse(node.table(), "").split(" ")[0]));
+        .map(node -> Objects.requireNonNullElse(node.table(), ""))
+        .anyMatch(name -> name.equals(table) || name.startsWith(table + " "));
   }
 
   PlanOutline event(String fingerprint, @Nullable String index) {
