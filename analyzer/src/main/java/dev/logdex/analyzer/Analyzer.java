@@ -59,10 +59,10 @@ public final class Analyzer implements Stage {
   private static final Duration CLOSE_AFTER_INTERRUPT = Duration.ofSeconds(10);
   private static final News NO_NEWS = new News(Map.of(), List.of());
   private static final int RECORD_OVERHEAD_BYTES = 4096;
-  private static final int PLANS_REMEMBERED = 4000;
+  private static final int PLANS_REMEMBERED = 10_000;
 
   /** The least and the most selective samples are found by planning more than are kept. */
-  private static final int SAMPLES_PLANNED_PER_CHOSEN = 4;
+  private static final int SAMPLES_PLANNED_PER_CHOSEN = 3;
 
   private final AnalyzerConfig config;
   private final LongSupplier nanoTime;

@@ -2,6 +2,7 @@ package dev.logdex.analyzer.whatif;
 
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.event.TableAnalysis;
+import dev.logdex.analyzer.scan.Commutators;
 import dev.logdex.analyzer.scan.TableScan;
 import dev.logdex.analyzer.workload.WorkloadFilter;
 import dev.logdex.analyzer.workload.WorkloadStatement;
@@ -120,6 +121,7 @@ public final class DatabaseAnalyser {
         new StatementPlanner(
             new RememberedPlans(database, memory),
             database::tableOf,
+            new Commutators(database.types().commutators()),
             database,
             limits.mostSamples());
     try {

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingDouble;
 
+import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.event.Scan;
 import dev.logdex.analyzer.scan.Clause;
 import dev.logdex.analyzer.scan.SortKey;
@@ -106,14 +107,20 @@ record ScanRow(String id, List<Performance> performers) {
             new ScanRow(id, known).mean(each -> requireNonNullElse(each.actualRows(), 0.0)));
   }
 
-  Scan event() {
+  /** The row in the words of events; of what the statements need, only columns of the table. */
+  Scan event(Table table) {
     return new Scan(
         id,
         scan().where().stream().map(Clause::text).toList(),
         scan().joins().stream().map(Clause::text).toList(),
         scan().order().stream().map(SortKey::text).toList(),
         scan().limited(),
-        List.of(),
+        performers.stream()
+            .flatMap(performance -> performance.scan().needed().stream())
+            .filter(name -> table.column(name).isPresent())
+            .distinct()
+            .sorted()
+            .toList(),
         Figures.rate(scansPerMinute()),
         Figures.rate(mean(Performance::loops)),
         Figures.cost(mean(performance -> performance.scan().rows())),

@@ -2,6 +2,7 @@ package dev.logdex.analyzer.whatif;
 
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.plan.PlanNode;
+import dev.logdex.analyzer.scan.Commutators;
 import dev.logdex.analyzer.scan.ScanReader;
 import dev.logdex.analyzer.scan.TableScan;
 import dev.logdex.analyzer.workload.WeightedSample;
@@ -40,11 +41,12 @@ public final class StatementPlanner {
   public StatementPlanner(
       Plans plans,
       Function<RelationName, Optional<RelationName>> tableOf,
+      Commutators commutators,
       Names names,
       int mostSamples) {
     this.texts = new TextPlanner(plans);
     this.plans = plans;
-    this.scans = new ScanReader(tableOf);
+    this.scans = new ScanReader(tableOf, commutators);
     this.judge = new Judge(tableOf);
     this.writes = new WriteReader(plans, tableOf, names);
     this.mostSamples = mostSamples;
@@ -148,7 +150,7 @@ public final class StatementPlanner {
         samples,
         secondOpinion(statement, form, part),
         first.queryId(),
-        scans(first),
+        commonScans(good),
         writes.of(form.parts.get(part), first, statement.searchPath()));
   }
 
@@ -166,6 +168,24 @@ public final class StatementPlanner {
     return generic.succeeded() && generic.planned().parameterCount() > 0
         ? sample(generic, 1)
         : null;
+  }
+
+  /** The first sample's scans, with those of its constants that all samples have. */
+  private List<TableScan> commonScans(List<Attempt> attempts) {
+    List<TableScan> common = scans(attempts.get(0));
+    for (Attempt attempt : attempts.subList(1, attempts.size())) {
+      List<TableScan> others = scans(attempt);
+      common = common.stream().map(scan -> scan.agreeingWith(same(scan, others))).toList();
+    }
+    return common;
+  }
+
+  private static @Nullable TableScan same(TableScan scan, List<TableScan> others) {
+    return others.stream()
+        .filter(other -> other.table().equals(scan.table()))
+        .filter(other -> other.aliases().equals(scan.aliases()))
+        .findFirst()
+        .orElse(null);
   }
 
   private List<TableScan> scans(Attempt attempt) {

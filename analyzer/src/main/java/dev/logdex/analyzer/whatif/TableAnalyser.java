@@ -12,6 +12,7 @@ import dev.logdex.analyzer.event.Judgement;
 import dev.logdex.analyzer.event.Scan;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.event.TableName;
+import dev.logdex.analyzer.scan.TableScan;
 import dev.logdex.analyzer.whatif.WhatIf.Question;
 import java.time.Instant;
 import java.util.List;
@@ -58,7 +59,7 @@ final class TableAnalyser {
     List<Candidate> proposed =
         table.rows() < limits.smallTableRows()
             ? List.of()
-            : rules.propose(rows.stream().map(ScanRow::scan).toList(), limits.mostCandidates());
+            : rules.propose(scans(rows), limits.mostCandidates());
     Matrix matrix = new Matrix(rows, whatIf);
     matrix.fillExisting();
     List<Candidate> candidates = workers.map(proposed, each -> judged(each, table, rules, matrix));
@@ -69,13 +70,20 @@ final class TableAnalyser {
         TableFactsReader.facts(table, types),
         Writes.to(name, statements),
         readers.stream().map(StatementEvents::of).toList(),
-        rows.stream().map(ScanRow::event).sorted(comparing(Scan::id)).toList(),
+        rows.stream().map(row -> row.event(table)).sorted(comparing(Scan::id)).toList(),
         candidates.stream().sorted(comparing(Candidate::id)).toList(),
         table.indexes(),
         matrix.cells(),
         matrix.statementCosts(),
         matrix.outlines(),
         Observations.of(table, readers, analysedTo));
+  }
+
+  /** Those of one row differ in constants that may stand in an index. */
+  private static List<TableScan> scans(List<ScanRow> rows) {
+    return rows.stream()
+        .flatMap(row -> row.performers().stream().map(ScanRow.Performance::scan))
+        .toList();
   }
 
   /** Asks about a candidate, as far as that is possible, and says in it how. */
@@ -108,13 +116,7 @@ final class TableAnalyser {
 
   private static Question question(
       Table table, Candidates rules, IndexDefinition definition, boolean build) {
-    String leading = definition.elements().get(0).expression();
-    String column =
-        table.columns().stream()
-            .filter(each -> each.quoted().equals(leading))
-            .findFirst()
-            .orElseThrow()
-            .name();
-    return new Question(table, definition, column, rules.height(definition), build);
+    return new Question(
+        table, definition, rules.relevantColumns(definition), rules.height(definition), build);
   }
 }

@@ -6,6 +6,7 @@ import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.plan.PlanFailure;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.analyzer.plan.Plans15;
+import dev.logdex.analyzer.scan.Commutators;
 import dev.logdex.analyzer.workload.WeightedSample;
 import dev.logdex.analyzer.workload.WorkloadStatement;
 import dev.logdex.normalizer.event.Fingerprint;
@@ -43,7 +44,11 @@ class StatementPlannerTest {
   private final FakePlans plans = new FakePlans();
   private final StatementPlanner planner =
       new StatementPlanner(
-          plans, Optional::of, (name, path) -> Optional.of(new RelationName("public", name)), 3);
+          plans,
+          Optional::of,
+          Commutators.COMPARISONS,
+          (name, path) -> Optional.of(new RelationName("public", name)),
+          3);
 
   private StatementPlanning plan(String text, WeightedSample... samples) {
     return planner.plan(
