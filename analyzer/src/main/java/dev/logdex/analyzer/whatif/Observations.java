@@ -122,7 +122,8 @@ final class Observations {
   private static boolean streams(PlanNode from, PlanNode to) {
     return from.children().stream()
         .filter(child -> !child.isSubquery())
-        .anyMatch(child -> child == to || (STREAMING.contains(child.type()) && streams(child, to)));
+        .anyMatch(
+            child -> child.equals(to) || (STREAMING.contains(child.type()) && streams(child, to)));
   }
 
   private static Optional<Misestimate> misestimate(
