@@ -158,6 +158,22 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   }
 
   @Override
+  public Optional<RelationName> relation(String name, String searchPath) {
+    try {
+      Session open = session();
+      Optional<RelationName> relation = new CatalogReader(open).relation(name, searchPath);
+      open.rollback();
+      return relation;
+    } catch (SQLException e) { // a name out of a log may be none, such as one of another database
+      disconnect();
+      if (SqlErrors.isUnavailable(e)) {
+        throw unavailable(e);
+      }
+      return Optional.empty();
+    }
+  }
+
+  @Override
   public Table table(RelationName name) {
     return catalog(reader -> reader.table(name));
   }
@@ -263,11 +279,14 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   }
 
   static Planned explain(Session session, PlannableStatement statement) throws SQLException {
+    if (!statement.searchPath().isEmpty()) {
+      session.set("search_path", statement.searchPath(), true);
+    }
     String json =
         statement.parameterCount() == 0
             ? session.plan(ExplainText.explain(statement))
             : generic(session, statement);
-    return new Planned.Success(PlanJson.parse(json));
+    return PlanJson.planned(json);
   }
 
   /**
