@@ -20,6 +20,9 @@ import java.util.Properties;
 final class Session implements AutoCloseable {
   private static final Duration NETWORK_SLACK = Duration.ofSeconds(40);
 
+  /** A plan prints the constants that it computed: repeat('x', 500000000) would be 500 MB. */
+  private static final String LARGEST_ANSWER = "32M";
+
   private final Connection connection;
 
   private Session(Connection connection) {
@@ -62,6 +65,7 @@ final class Session implements AutoCloseable {
     properties.setProperty("preferQueryMode", "extended");
     properties.setProperty("prepareThreshold", "0");
     properties.setProperty("autosave", "never");
+    properties.setProperty("maxResultBuffer", LARGEST_ANSWER);
     return properties;
   }
 
@@ -77,6 +81,8 @@ final class Session implements AutoCloseable {
           timeouts.statement().multipliedBy(12).toMillis() + "ms",
           false);
       session.set("jit", "off", false);
+      // notices of functions that run as a statement is planned would pile up in the driver
+      session.set("client_min_messages", "error", false);
       session.set("standard_conforming_strings", "on", false);
       session.connection.commit(); // settings of a transaction that is rolled back are undone
       return session;

@@ -49,24 +49,31 @@ public final class DatabaseAnalyser {
   public DatabaseAnalysis analyse(List<WorkloadStatement> statements, Instant to) {
     memory.epoch(database.epoch());
     Complaints complaints = new Complaints(name);
-    List<PlannedStatement> planned = plan(statements, complaints);
+    Set<String> waiting = new HashSet<>();
+    List<PlannedStatement> planned = plan(statements, complaints, waiting);
     Set<String> failed = new HashSet<>();
-    List<TableAnalysis> tables = tables(planned, to, complaints, failed);
-    return new DatabaseAnalysis(tables, complaints.event(to), complaints.deadLetters(), failed);
+    List<TableAnalysis> tables = tables(planned, to, complaints, failed, waiting);
+    return new DatabaseAnalysis(
+        tables, complaints.event(to), complaints.deadLetters(), failed, waiting);
   }
 
-  private List<PlannedStatement> plan(List<WorkloadStatement> statements, Complaints complaints) {
-    StatementPlanner planner =
-        new StatementPlanner(new RememberedPlans(database, memory), database::tableOf);
+  private List<PlannedStatement> plan(
+      List<WorkloadStatement> statements, Complaints complaints, Set<String> waiting) {
+    PassingRefusals plans = new PassingRefusals(new RememberedPlans(database, memory));
+    StatementPlanner planner = new StatementPlanner(plans, database::tableOf);
     List<PlannedStatement> planned = new ArrayList<>();
     for (WorkloadStatement statement : statements) {
       try {
         StatementPlanning planning = planner.plan(statement);
         complaints.add(planning);
         planned.add(planning.planned());
+        if (plans.seenSince()) {
+          waiting.add(statement.fingerprint().toString());
+        }
       } catch (DatabaseUnavailableException e) {
         throw e;
-      } catch (RuntimeException e) { // a defect on one statement must not keep the others waiting
+      } catch (RuntimeException
+          | StackOverflowError e) { // a defect on one statement must not keep the others waiting
         complaints.internal(statement, e);
       }
     }
@@ -74,17 +81,28 @@ public final class DatabaseAnalyser {
   }
 
   private List<TableAnalysis> tables(
-      List<PlannedStatement> planned, Instant to, Complaints complaints, Set<String> failed) {
-    WhatIf whatIf = new WhatIf(database, database::tableOf, memory, database.cpuOperatorCost());
+      List<PlannedStatement> planned,
+      Instant to,
+      Complaints complaints,
+      Set<String> failed,
+      Set<String> waiting) {
+    PassingRefusals plans = new PassingRefusals(database);
+    WhatIf whatIf = new WhatIf(plans, database::tableOf, memory, database.cpuOperatorCost());
     TableAnalyser analyser = new TableAnalyser(name, to, database.types(), whatIf, limits);
     List<TableAnalysis> tables = new ArrayList<>();
     for (RelationName table : tablesRead(planned)) {
+      String qualified = table.schema() + "." + table.name();
       try {
         tables.add(analyser.analyse(database.table(table), planned));
+        if (plans.seenSince()) {
+          waiting.add(qualified);
+        }
       } catch (DatabaseUnavailableException e) {
         throw e;
-      } catch (RuntimeException e) { // a defect on one table must not keep the others waiting
-        String qualified = table.schema() + "." + table.name();
+      } catch (TableLockedException e) {
+        failed.add(qualified);
+        waiting.add(qualified);
+      } catch (RuntimeException | StackOverflowError e) { // a defect on one must not stop the rest
         failed.add(qualified);
         complaints.internal(qualified, e);
       }
