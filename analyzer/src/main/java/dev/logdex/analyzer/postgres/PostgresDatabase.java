@@ -221,7 +221,7 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
         return transaction(question);
       } catch (SQLException e) {
         boolean unavailable = SqlErrors.isUnavailable(e);
-        if (unavailable && !(SqlErrors.mayBeTheStatements(e) && isAsBefore())) {
+        if (unavailable && !isAsBefore()) {
           throw unavailable(e);
         }
         if (!unavailable || attempt == ATTEMPTS) {

@@ -14,9 +14,6 @@ final class SqlErrors {
   private static final List<String> NOT_NOW =
       List.of("08", "57P0", "53", "58", "28", "3D", "25P03", "XX001", "XX002");
 
-  /** Those among them that come from what somebody did to the server, whatever was asked. */
-  private static final List<String> TAKEN_AWAY = List.of("57P0", "28", "3D", "25P03");
-
   /** A name as it stands in messages such as {@code relation "orders" does not exist}. */
   private static final Pattern NAME =
       Pattern.compile("(?:\"|column )([A-Za-z_][A-Za-z0-9_$.]{0,126})(?:\"| does)");
@@ -29,12 +26,6 @@ final class SqlErrors {
   static boolean isUnavailable(SQLException error) {
     String state = error.getSQLState();
     return state == null || NOT_NOW.stream().anyMatch(state::startsWith);
-  }
-
-  /** Whether a statement can have brought it about, as one that takes all memory does. */
-  static boolean mayBeTheStatements(SQLException error) {
-    String state = Objects.requireNonNullElse(error.getSQLState(), "");
-    return TAKEN_AWAY.stream().noneMatch(state::startsWith);
   }
 
   /** Whether a lock was not to be had in time. */
