@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.logdex.analyzer.event.Analysis;
+import dev.logdex.analyzer.event.AnalysisSchema;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.event.UnplannedStatements;
 import dev.logdex.analyzer.postgres.ShopDatabase;
@@ -173,6 +174,7 @@ class AnalyzerIT {
   }
 
   private static Analysis analysis(ConsumerRecord<String, byte[]> each) {
+    assertThat(AnalysisSchema.errors(new String(each.value(), UTF_8))).isEmpty();
     return EventJson.read(Objects.requireNonNull(each.value()), Analysis.class);
   }
 

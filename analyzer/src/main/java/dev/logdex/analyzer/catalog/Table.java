@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param quoted schema and name as SQL wants them
  * @param rows estimated, as the planner does
- * @param partitions 1 for a table without
+ * @param partitions that hold anything; 1 for a table without
  */
 public record Table(
     RelationName name,
@@ -20,7 +20,8 @@ public record Table(
     long sizeBytes,
     int partitions,
     List<Column> columns,
-    List<ExistingIndex> indexes) {
+    List<ExistingIndex> indexes,
+    Upkeep upkeep) {
   /** A row's header and its line pointer. */
   private static final double ROW_OVERHEAD_BYTES = 23 + 4;
 
@@ -29,6 +30,19 @@ public record Table(
     requireNonNull(quoted, "quoted");
     columns = List.copyOf(columns);
     indexes = List.copyOf(indexes);
+    requireNonNull(upkeep, "upkeep");
+  }
+
+  /** A table of whose upkeep nothing is known. */
+  public Table(
+      RelationName name,
+      String quoted,
+      long rows,
+      long sizeBytes,
+      int partitions,
+      List<Column> columns,
+      List<ExistingIndex> indexes) {
+    this(name, quoted, rows, sizeBytes, partitions, columns, indexes, Upkeep.UNKNOWN);
   }
 
   public Optional<Column> column(String columnName) {

@@ -60,6 +60,12 @@ public final class Types {
     }
   }
 
+  /** The type's name as format_type prints it; its oid when the catalog has forgotten it. */
+  public String name(long type) {
+    Type row = types.get(type);
+    return row == null ? Long.toString(type) : row.name;
+  }
+
   /** What an index on a column can do with an operator. */
   public enum Use {
     EQUALITY,

@@ -5,11 +5,14 @@ import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
 import dev.logdex.analyzer.catalog.Types.OperatorClass;
+import dev.logdex.analyzer.catalog.Upkeep;
 import dev.logdex.analyzer.event.ExistingIndex;
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.IndexElement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -60,7 +63,8 @@ final class CatalogReader {
         .findFirst();
   }
 
-  private record Size(long oid, long rows, long bytes, int partitions, String quoted) {}
+  private record Size(
+      long oid, long rows, long bytes, int partitions, String quoted, Upkeep upkeep) {}
 
   Table table(RelationName name) throws SQLException {
     Size size =
@@ -71,20 +75,34 @@ final class CatalogReader {
                 name.schema(),
                 name.name(),
                 name.schema(),
-                name.name(),
-                name.schema(),
                 name.name())
             .get(0);
     List<Column> columns =
         session.query(SqlFile.COLUMNS.text(), row -> column(row, size.rows), size.oid);
     List<ExistingIndex> indexes =
         session.query(SqlFile.INDEXES.text(), CatalogReader::index, size.oid);
-    return new Table(name, size.quoted, size.rows, size.bytes, size.partitions, columns, indexes);
+    return new Table(
+        name, size.quoted, size.rows, size.bytes, size.partitions, columns, indexes, size.upkeep);
   }
 
   private static Size size(ResultSet row) throws SQLException {
     return new Size(
-        row.getLong(1), row.getLong(2), row.getLong(3), row.getInt(4), row.getString(5));
+        row.getLong(1),
+        row.getLong(2),
+        row.getLong(3),
+        row.getInt(4),
+        row.getString(5),
+        new Upkeep(
+            row.getBoolean(6),
+            row.getInt(7),
+            row.getObject(8, Double.class),
+            instant(row, 9),
+            row.getObject(10, Double.class)));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 
   private static Column column(ResultSet row, long rows) throws SQLException {

@@ -2,9 +2,9 @@ package dev.logdex.analyzer.round;
 
 import static java.util.stream.Collectors.toSet;
 
-import dev.logdex.analyzer.event.AnalysedStatement;
 import dev.logdex.analyzer.event.Analysis;
 import dev.logdex.analyzer.event.ExistingIndex;
+import dev.logdex.analyzer.event.PlanOutline;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.runtime.EventJson;
 import java.util.HashMap;
@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Makes analyses fit into a record: where there are too many statements, their texts are cut, which
- * only people read, and then the costs are left out of indexes that improve nothing.
+ * Makes analyses fit into a record: what only people read goes first, outlines of plans with an
+ * index, then all outlines, then the ends of long texts; and then the costs of indexes that improve
+ * nothing.
  */
 public final class Fitting {
   private static final int FEWEST_CHARACTERS = 100;
@@ -33,14 +34,22 @@ public final class Fitting {
   }
 
   private static Optional<Analysis> fit(TableAnalysis table, int bytes) {
+    TableAnalysis today = table.withOutlines(outlinesOfToday(table));
+    TableAnalysis bare = table.withOutlines(List.of());
+    Stream<TableAnalysis> whole = Stream.of(today, bare);
     Stream<TableAnalysis> shorter =
-        TEXT_CHARACTERS.stream().map(characters -> cut(table, characters));
+        TEXT_CHARACTERS.stream().map(characters -> cut(bare, characters));
     Stream<TableAnalysis> shortest =
-        Stream.of(table).map(Fitting::withoutUselessCosts).map(few -> cut(few, FEWEST_CHARACTERS));
-    return Stream.concat(shorter, shortest)
+        Stream.of(bare).map(Fitting::withoutUselessCosts).map(few -> cut(few, FEWEST_CHARACTERS));
+    return Stream.of(whole, shorter, shortest)
+        .flatMap(each -> each)
         .filter(each -> size(each) <= bytes)
         .findFirst()
         .map(each -> each);
+  }
+
+  private static List<PlanOutline> outlinesOfToday(TableAnalysis table) {
+    return table.outlines().stream().filter(outline -> outline.index() == null).toList();
   }
 
   private static TableAnalysis withoutUselessCosts(TableAnalysis table) {
@@ -49,16 +58,7 @@ public final class Fitting {
     table.statements().forEach(each -> baselines.put(each.fingerprint(), each.baselineCost()));
     Set<String> existing =
         table.existingIndexes().stream().map(ExistingIndex::name).collect(toSet());
-    return new TableAnalysis(
-        table.version(),
-        table.table(),
-        table.analysedTo(),
-        table.facts(),
-        table.writes(),
-        table.statements(),
-        table.scans(),
-        table.candidates(),
-        table.existingIndexes(),
+    return table.withCosts(
         table.costs().stream()
             .filter(
                 cell ->
@@ -75,28 +75,7 @@ public final class Fitting {
   }
 
   private static TableAnalysis cut(TableAnalysis table, int characters) {
-    return new TableAnalysis(
-        table.version(),
-        table.table(),
-        table.analysedTo(),
-        table.facts(),
-        table.writes(),
-        table.statements().stream().map(statement -> cut(statement, characters)).toList(),
-        table.scans(),
-        table.candidates(),
-        table.existingIndexes(),
-        table.costs(),
-        table.statementCosts());
-  }
-
-  private static AnalysedStatement cut(AnalysedStatement statement, int characters) {
-    String text = statement.text();
-    return new AnalysedStatement(
-        statement.fingerprint(),
-        text.substring(0, Math.min(text.length(), characters)),
-        statement.calls(),
-        statement.callsPerMinute(),
-        statement.meanTimeMs(),
-        statement.baselineCost());
+    return table.withStatements(
+        table.statements().stream().map(statement -> statement.cut(characters)).toList());
   }
 }

@@ -83,18 +83,7 @@ public record News(Map<String, @Nullable Analysis> analyses, List<DeadLetter> de
   /** The same without its time: that a window has passed is no news by itself. */
   private static Analysis timeless(Analysis analysis) {
     if (analysis instanceof TableAnalysis table) {
-      return new TableAnalysis(
-          table.version(),
-          table.table(),
-          Instant.EPOCH,
-          table.facts(),
-          table.writes(),
-          table.statements(),
-          table.scans(),
-          table.candidates(),
-          table.existingIndexes(),
-          table.costs(),
-          table.statementCosts());
+      return table.at(Instant.EPOCH);
     }
     UnplannedStatements unplanned = (UnplannedStatements) analysis;
     return new UnplannedStatements(

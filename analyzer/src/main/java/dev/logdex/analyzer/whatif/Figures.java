@@ -16,4 +16,9 @@ final class Figures {
   static double rate(double perMinute) {
     return Math.round(perMinute * 1_000_000) / 1_000_000.0;
   }
+
+  /** A part of 1, coarse enough that counters which move a little make no news. */
+  static double share(double share) {
+    return Math.round(share * 1000) / 1000.0;
+  }
 }

@@ -11,7 +11,6 @@ import dev.logdex.analyzer.event.Candidate;
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.Scan;
 import dev.logdex.analyzer.event.TableAnalysis;
-import dev.logdex.analyzer.event.TableFacts;
 import dev.logdex.analyzer.event.TableName;
 import dev.logdex.analyzer.event.WriteRates;
 import dev.logdex.analyzer.whatif.WhatIf.Question;
@@ -63,7 +62,7 @@ final class TableAnalyser {
         TableAnalysis.VERSION,
         new TableName(database, name.schema(), name.name()),
         analysedTo,
-        new TableFacts(table.rows(), table.sizeBytes(), Figures.cost(table.rowBytes())),
+        TableFactsReader.facts(table, types),
         writes(name, statements),
         readers.stream().map(TableAnalyser::statement).toList(),
         rows.stream().map(ScanRow::event).sorted(comparing(Scan::id)).toList(),

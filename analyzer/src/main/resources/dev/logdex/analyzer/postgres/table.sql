@@ -1,18 +1,28 @@
 -- A table's figures, those of its partitions added up. Rows are estimated as the planner does
 -- (estimate_rel_size in plancat.c): the density at the last ANALYZE times the pages of now, or, when
--- there was none, as many rows as fit. Parameters: schema, name.
-WITH RECURSIVE member (relation) AS (
+-- there was none, as many rows as fit. Counters tell since when they were last reset; a copy of a
+-- database starts without. Parameters: schema, name, twice.
+WITH RECURSIVE target (relation) AS (
   SELECT c.oid
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
    WHERE n.nspname = ?::name AND c.relname = ?::name
+),
+member (relation) AS (
+  SELECT t.relation FROM target t
   UNION
   SELECT i.inhrelid
     FROM pg_catalog.pg_inherits i
     JOIN member m ON m.relation = i.inhparent
 ),
 heap AS (
-  SELECT c.reltuples::double precision AS tuples,
+  SELECT c.oid AS relation,
+         c.relallvisible::double precision AS visible,
+         greatest(pg_catalog.pg_stat_get_last_analyze_time(c.oid),
+                  pg_catalog.pg_stat_get_last_autoanalyze_time(c.oid)) AS analysed,
+         pg_catalog.pg_stat_get_tuples_updated(c.oid)::double precision AS updated,
+         pg_catalog.pg_stat_get_tuples_hot_updated(c.oid)::double precision AS updated_hot,
+         c.reltuples::double precision AS tuples,
          c.relpages::double precision AS pages_then,
          pg_catalog.pg_relation_size(c.oid)::double precision AS bytes,
          pg_catalog.current_setting('block_size')::double precision AS page,
@@ -24,16 +34,21 @@ heap AS (
     JOIN pg_catalog.pg_class c ON c.oid = m.relation
    WHERE c.relkind IN ('r', 'm')
 )
-SELECT (SELECT c.oid
-          FROM pg_catalog.pg_class c
-          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-         WHERE n.nspname = ?::name AND c.relname = ?::name),
+SELECT t.relation,
        coalesce(pg_catalog.sum(
          CASE WHEN tuples >= 0 AND pages_then > 0 THEN tuples / pages_then * (bytes / page)
               WHEN tuples > 0 THEN tuples
               ELSE (bytes / page) * pg_catalog.floor((page - 24) / (28 + width))
          END), 0)::bigint,
        coalesce(pg_catalog.sum(bytes), 0)::bigint,
-       greatest(pg_catalog.count(*) FILTER (WHERE bytes > 0), 1)::integer,
-       pg_catalog.quote_ident(?) || '.' || pg_catalog.quote_ident(?)
-  FROM heap
+       greatest(pg_catalog.count(*) FILTER (WHERE h.bytes > 0), 1)::integer,
+       pg_catalog.quote_ident(?) || '.' || pg_catalog.quote_ident(?),
+       (SELECT c.relkind = 'p' FROM pg_catalog.pg_class c WHERE c.oid = t.relation),
+       pg_catalog.count(*) FILTER (WHERE h.relation <> t.relation)::integer,
+       pg_catalog.sum(h.visible) / nullif(pg_catalog.sum(h.pages_then), 0),
+       CASE WHEN pg_catalog.count(*) FILTER (WHERE h.bytes > 0 AND h.analysed IS NULL) = 0
+            THEN pg_catalog.min(h.analysed)
+       END,
+       pg_catalog.sum(h.updated_hot) / nullif(pg_catalog.sum(h.updated), 0)
+  FROM target t LEFT JOIN heap h ON true
+ GROUP BY t.relation

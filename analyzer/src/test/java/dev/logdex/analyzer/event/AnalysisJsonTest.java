@@ -23,8 +23,15 @@ class AnalysisJsonTest {
   }
 
   @Test
-  void aTableAnalysisIsRead() throws IOException {
+  void aTableAnalysisOfTheFirstVersionIsRead() throws IOException {
     TableAnalysis table = (TableAnalysis) sample("table-analysis-1");
+    assertThat(table.writes().rows()).isEqualTo(RowRates.NONE);
+    assertThat(table.facts().columns()).isEmpty();
+    assertThat(table.statements().get(0).mergedFingerprints()).isEmpty();
+    assertThat(table.scans().get(0).columns()).isEmpty();
+    assertThat(table.candidates().get(0).judgement()).isEqualTo(Judgement.HYPOTHETICAL);
+    assertThat(table.outlines()).isEmpty();
+    assertThat(table.observations()).isEmpty();
     assertThat(table.key()).isEqualTo("shop/public.orders");
     assertThat(table.analysedTo()).isEqualTo(Instant.parse("2026-01-01T00:02:00Z"));
     assertThat(table.scans())
@@ -40,6 +47,19 @@ class AnalysisJsonTest {
   }
 
   @Test
+  void aTableAnalysisIsRead() throws IOException {
+    TableAnalysis table = (TableAnalysis) sample("table-analysis-2");
+    assertThat(table.version()).isEqualTo(TableAnalysis.VERSION);
+    assertThat(table.facts().hotUpdateShare()).isEqualTo(0.82);
+    assertThat(table.facts().columns().get(1).correlation()).isNull();
+    assertThat(table.outlines().get(0).nodes().get(1).conditions())
+        .containsExactly("Filter: (doc = $1)");
+    assertThat(table.observations())
+        .hasSize(4)
+        .contains(new Observation.LowVisibility(List.of("0000000000000001"), 0.4));
+  }
+
+  @Test
   void unplannedStatementsAreRead() throws IOException {
     UnplannedStatements unplanned = (UnplannedStatements) sample("unplanned-1");
     assertThat(unplanned.key()).isEqualTo("shop/");
@@ -49,7 +69,7 @@ class AnalysisJsonTest {
 
   @Test
   void whatIsReadIsWrittenAsItWas() throws IOException {
-    for (String name : List.of("table-analysis-1", "unplanned-1")) {
+    for (String name : List.of("table-analysis-2", "unplanned-1")) {
       assertThat(EventJson.mapper().readTree(EventJson.write(sample(name))))
           .isEqualTo(EventJson.mapper().readTree(bytes(name)));
     }

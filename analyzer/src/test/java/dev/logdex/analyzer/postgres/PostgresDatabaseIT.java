@@ -2,9 +2,11 @@ package dev.logdex.analyzer.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
+import dev.logdex.analyzer.catalog.Upkeep;
 import dev.logdex.analyzer.database.DatabaseAddress;
 import dev.logdex.analyzer.event.UnplannedReason;
 import dev.logdex.analyzer.plan.PlanFailure;
@@ -235,6 +237,33 @@ class PostgresDatabaseIT {
       assertThat(database.table(events).partitions()).isEqualTo(2);
       assertThat(database.table(events).column("kind").orElseThrow().statistics().distinctValues())
           .isEqualTo(7);
+    }
+  }
+
+  @Test
+  void readsWhatUpkeepHasMadeOfATable() {
+    shop.execute("CREATE TABLE kept (a integer PRIMARY KEY, b text) WITH (fillfactor = 50)");
+    RelationName kept = new RelationName("public", "kept");
+    try (PostgresDatabase database = shop.open()) {
+      assertThat(database.table(kept).upkeep()).isEqualTo(Upkeep.UNKNOWN);
+      shop.execute("INSERT INTO kept SELECT n, 'x' FROM generate_series(1, 1000) n");
+      shop.execute("VACUUM ANALYZE kept");
+      shop.execute("UPDATE kept SET b = 'y' WHERE a < 50");
+      await()
+          .untilAsserted(
+              () -> {
+                Upkeep upkeep = database.table(kept).upkeep();
+                assertThat(upkeep.hotUpdateShare()).isEqualTo(1.0);
+                // how many pages VACUUM marks depends on what else runs on the server
+                assertThat(upkeep.allVisibleFraction()).isBetween(0.0, 1.0);
+                assertThat(upkeep.analysedAt()).isNotNull();
+              });
+      Upkeep events = database.table(new RelationName("public", "events")).upkeep();
+      assertThat(events.partitioned()).isTrue();
+      assertThat(events.partitions()).isEqualTo(2);
+      assertThat(events.hotUpdateShare()).isNull();
+    } finally {
+      shop.execute("DROP TABLE kept");
     }
   }
 
