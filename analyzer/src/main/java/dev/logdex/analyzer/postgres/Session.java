@@ -21,7 +21,7 @@ final class Session implements AutoCloseable {
   private static final Duration NETWORK_SLACK = Duration.ofSeconds(40);
 
   /** A plan prints the constants that it computed: repeat('x', 500000000) would be 500 MB. */
-  private static final String LARGEST_ANSWER = "32M";
+  private static final String LARGEST_ANSWER = "16M";
 
   private final Connection connection;
 
