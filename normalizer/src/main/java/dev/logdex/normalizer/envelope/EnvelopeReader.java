@@ -11,6 +11,7 @@ import dev.logdex.normalizer.logline.PrefixDetector;
 import dev.logdex.normalizer.structured.FieldEntry;
 import dev.logdex.normalizer.structured.LogField;
 import dev.logdex.normalizer.text.ByteSearch;
+import dev.logdex.normalizer.text.Place;
 import dev.logdex.normalizer.text.Utf8;
 import java.io.IOException;
 import java.time.Instant;
@@ -58,6 +59,16 @@ public final class EnvelopeReader {
      * @param detail one sentence for a person, without literals
      */
     void rejected(DeadLetterReason reason, String detail, byte[] bytes, int from, int to);
+
+    /**
+     * What could not be understood and began before the line that is being read.
+     *
+     * @param place as {@link #place} gave it when that began
+     */
+    void rejectedAt(Place place, DeadLetterReason reason, String detail, byte[] excerpt);
+
+    /** Where the line that is being read stands. */
+    Place place();
 
     /**
      * Whether the stream is inside something that began in an earlier line, such as a quoted text
@@ -693,7 +704,7 @@ public final class EnvelopeReader {
 
   private void part(String stream, boolean cut, byte[] text, int from, int to, Layer layer) {
     if (cut) {
-      PartialLines.Beginning given = partials.add(stream, text, from, to);
+      PartialLines.Beginning given = partials.add(stream, out.place(), text, from, to);
       if (given != null) {
         boolean tooLong = given.isTooLong();
         rejectBeginning(
@@ -714,7 +725,7 @@ public final class EnvelopeReader {
     byte[] excerpt = PartialLines.excerpt(given);
     DeadLetterReason reason =
         given.isTooLong() ? DeadLetterReason.ENTRY_TOO_LONG : DeadLetterReason.DAMAGED_ENTRY;
-    out.rejected(reason, detail, excerpt, 0, excerpt.length);
+    out.rejectedAt(given.place(), reason, detail, excerpt);
   }
 
   // ---- text forms
@@ -1265,6 +1276,14 @@ public final class EnvelopeReader {
 
     @Override
     public void ignored(IgnoredCause why) {}
+
+    @Override
+    public void rejectedAt(Place place, DeadLetterReason reason, String detail, byte[] excerpt) {}
+
+    @Override
+    public Place place() {
+      return new Place("", 0);
+    }
 
     @Override
     public void rejected(DeadLetterReason reason, String detail, byte[] bytes, int from, int to) {}

@@ -2,6 +2,8 @@ package dev.logdex.normalizer.envelope;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.logdex.normalizer.text.Place;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,10 +27,20 @@ final class PartialLines {
 
   /** What was cut off a stream's line so far. */
   static final class Beginning {
+    private final Place place;
     private final List<byte[]> parts = new ArrayList<>();
     private int length;
     private int storedParts;
     private boolean tooLong;
+
+    private Beginning(Place place) {
+      this.place = place;
+    }
+
+    /** Where its first part stood. */
+    Place place() {
+      return place;
+    }
 
     int length() {
       return length;
@@ -71,10 +83,11 @@ final class PartialLines {
   /**
    * Keeps a part.
    *
+   * @param place where it stands
    * @return a beginning that has to be given up for want of room: this one or an older one
    */
-  @Nullable Beginning add(String stream, byte[] bytes, int from, int to) {
-    Beginning beginning = beginnings.computeIfAbsent(stream, name -> new Beginning());
+  @Nullable Beginning add(String stream, Place place, byte[] bytes, int from, int to) {
+    Beginning beginning = beginnings.computeIfAbsent(stream, name -> new Beginning(place));
     if (beginning.tooLong) {
       return null;
     }
@@ -111,7 +124,7 @@ final class PartialLines {
   }
 
   private static Beginning copy(Beginning beginning, byte[] bytes, int from, int to) {
-    Beginning copy = new Beginning();
+    Beginning copy = new Beginning(beginning.place);
     copy.parts.addAll(beginning.parts);
     copy.parts.add(Arrays.copyOfRange(bytes, from, to));
     copy.length = beginning.length + to - from;
@@ -120,7 +133,8 @@ final class PartialLines {
   }
 
   private void put(String stream, Beginning beginning, byte[] part) {
-    changes.put(stream + NUMBER + beginning.storedParts++, part);
+    byte[] piece = beginning.storedParts == 0 ? first(beginning.place, part) : marked(part);
+    changes.put(stream + NUMBER + beginning.storedParts++, piece);
     beginning.parts.add(part);
     beginning.length += part.length;
     kept += part.length;
@@ -138,8 +152,20 @@ final class PartialLines {
 
   /** Gives the parts that came or went since the last call; null for one that went. */
   void drainChanges(BiConsumer<String, byte @Nullable []> taker) {
-    changes.forEach((name, part) -> taker.accept(name, part == null ? null : marked(part)));
+    changes.forEach(taker);
     changes.clear();
+  }
+
+  /** The first part with its place before it. */
+  private static byte[] first(Place place, byte[] part) {
+    byte[] record = place.record().getBytes(UTF_8);
+    return ByteBuffer.allocate(1 + Integer.BYTES + record.length + Long.BYTES + part.length)
+        .put((byte) 1)
+        .putInt(record.length)
+        .put(record)
+        .putLong(place.line())
+        .put(part)
+        .array();
   }
 
   /** Stores keep no empty pieces. */
@@ -158,15 +184,27 @@ final class PartialLines {
               .computeIfAbsent(name.substring(0, number), stream -> new TreeMap<>())
               .put(Integer.parseInt(name.substring(number + 1)), part);
         });
-    sorted.forEach(
-        (stream, all) -> {
-          Beginning beginning = new Beginning();
-          beginnings.put(stream, beginning);
-          all.values()
-              .forEach(part -> put(stream, beginning, Arrays.copyOfRange(part, 1, part.length)));
-          beginning.tooLong = beginning.length == 0;
-        });
+    sorted.forEach((stream, all) -> restore(stream, List.copyOf(all.values())));
     changes.clear();
+  }
+
+  private void restore(String stream, List<byte[]> pieces) {
+    ByteBuffer first = ByteBuffer.wrap(pieces.get(0));
+    Place place = new Place("", 0);
+    if (first.get() == 1) {
+      byte[] record = new byte[first.getInt()];
+      first.get(record);
+      place = new Place(new String(record, UTF_8), first.getLong());
+    }
+    Beginning beginning = new Beginning(place);
+    beginnings.put(stream, beginning);
+    byte[] part = new byte[first.remaining()];
+    first.get(part);
+    put(stream, beginning, part);
+    pieces.stream()
+        .skip(1)
+        .forEach(piece -> put(stream, beginning, Arrays.copyOfRange(piece, 1, piece.length)));
+    beginning.tooLong = beginning.length == 0;
   }
 
   /** The first bytes of a beginning, for a dead letter. */

@@ -277,6 +277,17 @@ final class SourceReader implements InspectableLog {
       int end = Math.min(to, from + OpenEntries.MAX_EXCERPT_BYTES);
       reject(reason, detail, place(), null, new String(bytes, from, end - from, UTF_8));
     }
+
+    @Override
+    public void rejectedAt(Place place, DeadLetterReason reason, String detail, byte[] excerpt) {
+      int end = Math.min(excerpt.length, OpenEntries.MAX_EXCERPT_BYTES);
+      reject(reason, detail, place, null, new String(excerpt, 0, end, UTF_8));
+    }
+
+    @Override
+    public Place place() {
+      return SourceReader.this.place();
+    }
   }
 
   private final class FromJoiner implements EntryJoiner.Outlet {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.logdex.normalizer.event.DeadLetterReason;
 import dev.logdex.normalizer.structured.FieldEntry;
 import dev.logdex.normalizer.structured.LogField;
+import dev.logdex.normalizer.text.Place;
 import dev.logdex.normalizer.text.Utf8;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,5 +113,15 @@ final class Unwrapped implements EnvelopeReader.Outlet {
   public void rejected(DeadLetterReason reason, String detail, byte[] bytes, int from, int to) {
     reasons.add(reason);
     details.add(detail);
+  }
+
+  @Override
+  public void rejectedAt(Place place, DeadLetterReason reason, String detail, byte[] excerpt) {
+    rejected(reason, detail, excerpt, 0, excerpt.length);
+  }
+
+  @Override
+  public Place place() {
+    return new Place("", 0);
   }
 }

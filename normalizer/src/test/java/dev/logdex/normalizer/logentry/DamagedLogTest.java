@@ -3,6 +3,7 @@ package dev.logdex.normalizer.logentry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.logdex.normalizer.event.DeadLetterReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -157,5 +158,24 @@ class DamagedLogTest {
         Objects.requireNonNull(DamagedLogTest.class.getResourceAsStream("/pg15/" + name), name)) {
       return in.readAllBytes();
     }
+  }
+
+  @Test
+  void aCutLineWhoseEndDoesNotComeIsRejectedWhereItBegan() {
+    Told told = new Told();
+    Told.Store store = new Told.Store();
+    InspectableLog log = SourceLogs.open("source", LogSettings.defaults(), told);
+    byte[] beginning = "2024-05-01T10:00:00.123456789Z stderr P LOG:  x\n".getBytes(UTF_8);
+    log.accept(beginning, 0, beginning.length, "7:1", Told.ARRIVED);
+    store.drain(log);
+    log = SourceLogs.restore("source", LogSettings.defaults(), told, store.pieces.entrySet());
+    byte[] later = "2024-05-01T10:00:01.123456789Z stdout F other\n".getBytes(UTF_8);
+    log.accept(later, 0, later.length, "7:2", Told.ARRIVED);
+    log.flush();
+
+    assertThat(told.letters)
+        .filteredOn(letter -> letter.reason() == DeadLetterReason.DAMAGED_ENTRY)
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.place()).isEqualTo("7:1:1"));
   }
 }

@@ -83,6 +83,14 @@ final class ReadingThroughput {
 
     @Override
     public void rejected(DeadLetterReason reason, String detail, byte[] bytes, int from, int to) {}
+
+    @Override
+    public void rejectedAt(Place place, DeadLetterReason reason, String detail, byte[] excerpt) {}
+
+    @Override
+    public Place place() {
+      return new Place("", 0);
+    }
   }
 
   private static long lineEnds(List<byte[]> blocks) {

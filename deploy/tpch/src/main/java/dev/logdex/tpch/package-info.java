@@ -1,0 +1,5 @@
+/** The TPC-H benchmark's database and queries; nothing of it is part of what runs in production. */
+@NullMarked
+package dev.logdex.tpch;
+
+import org.jspecify.annotations.NullMarked;
