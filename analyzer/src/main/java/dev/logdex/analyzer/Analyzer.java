@@ -338,7 +338,8 @@ public final class Analyzer implements Stage {
 
   private DatabaseAnalysis analyse(String name, Assignment.Share share, Workload workload) {
     DatabaseAddress address = share.address();
-    try (PostgresDatabase database = new PostgresDatabase(address, config.timeouts())) {
+    try (PostgresDatabase database =
+        new PostgresDatabase(address, config.timeouts(), config.buildsOn(address))) {
       planning = database;
       if (!isOpen()) {
         throw new DatabaseUnavailableException("the analyzer is being closed");

@@ -1,18 +1,23 @@
 package dev.logdex.analyzer;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
 import dev.logdex.analyzer.database.DatabaseAddress;
 import dev.logdex.analyzer.database.DatabaseMapping;
+import dev.logdex.analyzer.postgres.BuildLimits;
 import dev.logdex.analyzer.postgres.Timeouts;
 import dev.logdex.runtime.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The analyzer's settings.
@@ -20,6 +25,9 @@ import org.apache.kafka.common.config.ConfigException;
  * @param kafkaClient what every Kafka client is opened with
  * @param topicPrefix of all topics, and of the consumer group and the transactional id
  * @param databases the analysis databases; private, since they hold passwords
+ * @param disposableCopies names of those databases that indexes may be built on, in transactions
+ *     that are rolled back
+ * @param builds what such a build may take
  * @param lookBack how far back, by event time, windows count
  * @param roundSettle how long no new window may come before a round begins
  * @param roundMaxDelay after which a round begins although windows still come
@@ -31,6 +39,8 @@ public record AnalyzerConfig(
     Map<String, Object> kafkaClient,
     String topicPrefix,
     List<DatabaseAddress> databases,
+    Set<String> disposableCopies,
+    BuildLimits builds,
     Duration lookBack,
     Duration roundSettle,
     Duration roundMaxDelay,
@@ -38,6 +48,9 @@ public record AnalyzerConfig(
     Limits limits,
     int metricsPort) {
   public static final String DATABASES = "databases";
+  public static final String DISPOSABLE_COPIES = "disposable.copies";
+  public static final String BUILD_TIMEOUT = "build.timeout";
+  public static final String BUILD_TABLE_BYTES_MAX = "build.table.bytes.max";
   public static final String LOOK_BACK = "look.back";
   public static final String ROUND_SETTLE = "round.settle";
   public static final String ROUND_MAX_DELAY = "round.max.delay";
@@ -53,6 +66,8 @@ public record AnalyzerConfig(
     kafkaClient = Map.copyOf(kafkaClient);
     requireNonNull(topicPrefix, "topicPrefix");
     databases = List.copyOf(databases);
+    disposableCopies = Set.copyOf(disposableCopies);
+    requireNonNull(builds, "builds");
     requireNonNull(lookBack, "lookBack");
     requireNonNull(roundSettle, "roundSettle");
     requireNonNull(roundMaxDelay, "roundMaxDelay");
@@ -72,9 +87,45 @@ public record AnalyzerConfig(
   public record Limits(
       int samples, int statements, long smallTableRows, int candidates, int whatIfsRemembered) {}
 
+  /** What indexes may be built on the database; null when none may. */
+  public @Nullable BuildLimits buildsOn(DatabaseAddress address) {
+    return disposableCopies.contains(name(address)) ? builds : null;
+  }
+
+  /** What the settings call a database. */
+  public static String name(DatabaseAddress address) {
+    return Objects.requireNonNullElse(address.logName(), address.database());
+  }
+
   /** What can be set, with defaults. */
   public static ConfigDef definition() {
-    return bounds(databases(Settings.base()));
+    return bounds(builds(databases(Settings.base())));
+  }
+
+  private static ConfigDef builds(ConfigDef definition) {
+    return definition
+        .define(
+            DISPOSABLE_COPIES,
+            ConfigDef.Type.LIST,
+            List.of(),
+            Importance.MEDIUM,
+            "Those of the databases, by their names, that nobody needs as they are: indexes that"
+                + " cannot be tried otherwise are built there, in transactions that are rolled"
+                + " back.")
+        .define(
+            BUILD_TIMEOUT,
+            ConfigDef.Type.STRING,
+            "PT60S",
+            Settings.duration(),
+            Importance.LOW,
+            "Longest time to build one index on a disposable copy.")
+        .define(
+            BUILD_TABLE_BYTES_MAX,
+            ConfigDef.Type.LONG,
+            10L * 1024 * 1024 * 1024,
+            Range.atLeast(0),
+            Importance.LOW,
+            "Bytes of the largest table that an index is built on.");
   }
 
   private static ConfigDef databases(ConfigDef definition) {
@@ -170,10 +221,14 @@ public record AnalyzerConfig(
    *     address, which may hold a password
    */
   public static AnalyzerConfig of(Settings settings) {
+    List<DatabaseAddress> databases = addresses(settings.list(DATABASES));
     return new AnalyzerConfig(
         settings.kafkaClient(),
         settings.topicPrefix(),
-        addresses(settings.list(DATABASES)),
+        databases,
+        copies(settings.list(DISPOSABLE_COPIES), databases),
+        new BuildLimits(
+            settings.duration(BUILD_TIMEOUT), settings.longInteger(BUILD_TABLE_BYTES_MAX)),
         settings.duration(LOOK_BACK),
         settings.duration(ROUND_SETTLE),
         settings.duration(ROUND_MAX_DELAY),
@@ -185,6 +240,18 @@ public record AnalyzerConfig(
             settings.integer(CANDIDATES_MAX),
             settings.integer(WHAT_IFS_REMEMBERED_MAX)),
         settings.integer(Settings.METRICS_PORT));
+  }
+
+  /** A name that is mistyped must not leave the operator waiting for builds that never come. */
+  private static Set<String> copies(List<String> names, List<DatabaseAddress> databases) {
+    Set<String> known = databases.stream().map(AnalyzerConfig::name).collect(toSet());
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new ConfigException(
+            "bad settings:\n- " + DISPOSABLE_COPIES + ": no database is called " + name);
+      }
+    }
+    return Set.copyOf(names);
   }
 
   private static List<DatabaseAddress> addresses(List<String> entries) {

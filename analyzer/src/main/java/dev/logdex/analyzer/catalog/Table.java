@@ -3,6 +3,8 @@ package dev.logdex.analyzer.catalog;
 import static java.util.Objects.requireNonNull;
 
 import dev.logdex.analyzer.event.ExistingIndex;
+import dev.logdex.analyzer.event.IndexDefinition;
+import dev.logdex.analyzer.event.IndexElement;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +49,14 @@ public record Table(
 
   public Optional<Column> column(String columnName) {
     return columns.stream().filter(column -> column.name().equals(columnName)).findFirst();
+  }
+
+  /** The elements of an index that are no columns, as they stand in its definition. */
+  public List<String> expressions(IndexDefinition definition) {
+    return definition.elements().stream()
+        .map(IndexElement::expression)
+        .filter(each -> columns.stream().noneMatch(column -> column.quoted().equals(each)))
+        .toList();
   }
 
   /** Average bytes of a row: 23 + 4 + the average widths of all columns. */

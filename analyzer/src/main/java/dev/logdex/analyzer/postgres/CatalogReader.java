@@ -48,6 +48,17 @@ final class CatalogReader {
         .get(0);
   }
 
+  /** Without HypoPG, those that it would have at least. */
+  Set<String> hypotheticalMethods() throws SQLException {
+    return session
+        .query(
+            SqlFile.HYPOPG.text(),
+            row -> HypotheticalMethods.of(row.getString(1), row.getBoolean(2)))
+        .stream()
+        .findFirst()
+        .orElseGet(() -> HypotheticalMethods.of("", false));
+  }
+
   String epoch() throws SQLException {
     return session.query(SqlFile.EPOCH.text(), row -> row.getString(1)).get(0);
   }

@@ -21,5 +21,16 @@ final class PlanMetrics {
           .help("EXPLAINs that Postgres refused, by reason.")
           .register();
 
+  static final Counter BUILDS =
+      Counter.build()
+          .name("logdex_analyzer_builds_total")
+          .help("Indexes built on disposable copies, in transactions that are rolled back.")
+          .register();
+  static final Counter BUILD_FAILURES =
+      Counter.build()
+          .name("logdex_analyzer_build_failures_total")
+          .help("Those of them that the server refused or that took too long.")
+          .register();
+
   private PlanMetrics() {}
 }

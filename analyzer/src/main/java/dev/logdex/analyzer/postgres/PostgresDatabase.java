@@ -8,6 +8,7 @@ import dev.logdex.analyzer.plan.PlanFailure;
 import dev.logdex.analyzer.plan.PlanJson;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.analyzer.whatif.AnalysisDatabase;
+import dev.logdex.analyzer.whatif.Builds;
 import dev.logdex.analyzer.whatif.DatabaseUnavailableException;
 import dev.logdex.analyzer.whatif.TableLockedException;
 import dev.logdex.sql.PlannableStatement;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +42,27 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   private final Map<RelationName, Optional<RelationName>> tables = new HashMap<>();
   private volatile @Nullable Session session;
   private volatile boolean aborted;
+  private final @Nullable BuildLimits limits;
+  private volatile @Nullable TransactionalIndexes builds;
   private CatalogReader.@Nullable Server server;
   private @Nullable Types types;
   private @Nullable String epoch;
 
+  /** A database that nothing is built on. */
   public PostgresDatabase(DatabaseAddress address, Timeouts timeouts) {
+    this(address, timeouts, null);
+  }
+
+  /**
+   * A database.
+   *
+   * @param limits of builds; null when it is not marked as a disposable copy
+   */
+  public PostgresDatabase(
+      DatabaseAddress address, Timeouts timeouts, @Nullable BuildLimits limits) {
     this.address = address;
     this.timeouts = timeouts;
+    this.limits = limits;
   }
 
   /** Something that is asked within a transaction. */
@@ -72,6 +88,24 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
       types = known;
     }
     return known;
+  }
+
+  @Override
+  public Set<String> hypotheticalMethods() {
+    return catalog(CatalogReader::hypotheticalMethods);
+  }
+
+  @Override
+  public Optional<Builds> builds() {
+    if (limits == null) {
+      return Optional.empty();
+    }
+    TransactionalIndexes known = builds;
+    if (known == null) {
+      known = new TransactionalIndexes(address, timeouts, limits, server().version());
+      builds = known;
+    }
+    return Optional.of(known);
   }
 
   @Override
@@ -185,8 +219,7 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     }
   }
 
-  private static Planned explain(Session session, PlannableStatement statement)
-      throws SQLException {
+  static Planned explain(Session session, PlannableStatement statement) throws SQLException {
     String json =
         statement.parameterCount() == 0
             ? session.plan(ExplainText.explain(statement))
@@ -343,11 +376,19 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     if (open != null) {
       open.abort();
     }
+    TransactionalIndexes building = builds;
+    if (building != null) {
+      building.abort();
+    }
   }
 
   @Override
   public void close() {
     disconnect();
+    TransactionalIndexes building = builds;
+    if (building != null) {
+      building.close();
+    }
   }
 
   @Override

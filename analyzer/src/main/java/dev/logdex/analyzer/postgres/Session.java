@@ -11,11 +11,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
  * One connection that can do nothing but look: every transaction is read-only, under timeouts, and
- * rolled back. It speaks the extended protocol only, in which a message holds one statement.
+ * rolled back. One that is opened for builds may write, and is rolled back like any. It speaks the
+ * extended protocol only, in which a message holds one statement.
  */
 final class Session implements AutoCloseable {
   private static final Duration NETWORK_SLACK = Duration.ofSeconds(40);
@@ -40,10 +42,19 @@ final class Session implements AutoCloseable {
    * @throws DatabaseUnavailableException when that fails for whatever reason
    */
   static Session open(DatabaseAddress address, Timeouts timeouts) {
+    return open(address, timeouts, true);
+  }
+
+  /** The same for a disposable copy, on which indexes may be built. */
+  static Session openForBuilds(DatabaseAddress address, Timeouts timeouts) {
+    return open(address, timeouts, false);
+  }
+
+  private static Session open(DatabaseAddress address, Timeouts timeouts, boolean readOnly) {
     try {
       Connection connection =
           DriverManager.getConnection(address.jdbcUrl(), properties(address, timeouts));
-      return prepared(new Session(connection), timeouts);
+      return prepared(new Session(connection), timeouts, readOnly);
     } catch (SQLException e) {
       throw new DatabaseUnavailableException(
           "cannot connect to " + address + ": " + SqlErrors.describe(e));
@@ -69,11 +80,12 @@ final class Session implements AutoCloseable {
     return properties;
   }
 
-  private static Session prepared(Session session, Timeouts timeouts) throws SQLException {
+  private static Session prepared(Session session, Timeouts timeouts, boolean readOnly)
+      throws SQLException {
     try {
-      session.connection.setReadOnly(true);
+      session.connection.setReadOnly(readOnly);
       session.connection.setAutoCommit(false);
-      session.set("default_transaction_read_only", "on", false);
+      session.set("default_transaction_read_only", readOnly ? "on" : "off", false);
       session.set("statement_timeout", timeouts.statement().toMillis() + "ms", false);
       session.set("lock_timeout", timeouts.lock().toMillis() + "ms", false);
       session.set(
@@ -125,6 +137,29 @@ final class Session implements AutoCloseable {
       statement.setEscapeProcessing(false);
       statement.execute(text);
     }
+  }
+
+  /** Something that may fail without harm to the transaction. */
+  interface Attempt {
+    void make() throws SQLException;
+  }
+
+  /** Makes an attempt; the error that undid it, if one did. */
+  Optional<SQLException> attempt(Attempt attempt) throws SQLException {
+    send("SAVEPOINT logdex_attempt");
+    try {
+      attempt.make();
+      send("RELEASE SAVEPOINT logdex_attempt");
+      return Optional.empty();
+    } catch (SQLException e) {
+      send("ROLLBACK TO SAVEPOINT logdex_attempt");
+      return Optional.of(e);
+    }
+  }
+
+  /** The server's number for this session; no two that are open at once share one. */
+  int backend() throws SQLException {
+    return query(SqlFile.BACKEND.text(), row -> row.getInt(1)).get(0);
   }
 
   void rollback() throws SQLException {

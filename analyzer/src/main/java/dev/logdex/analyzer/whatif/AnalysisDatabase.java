@@ -4,6 +4,7 @@ import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A Postgres that holds a copy of the data: its planner and its catalog. Every method may throw
@@ -14,6 +15,12 @@ public interface AnalysisDatabase extends Plans {
   String epoch();
 
   Types types();
+
+  /** The access methods whose indexes can be shown to the planner without being there. */
+  Set<String> hypotheticalMethods();
+
+  /** Real builds; empty when the database is not marked as a disposable copy. */
+  Optional<Builds> builds();
 
   /** The planner's cost of one operator. */
   double cpuOperatorCost();

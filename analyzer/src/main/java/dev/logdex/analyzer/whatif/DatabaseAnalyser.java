@@ -87,8 +87,10 @@ public final class DatabaseAnalyser {
       Set<String> failed,
       Set<String> waiting) {
     PassingRefusals plans = new PassingRefusals(database);
-    WhatIf whatIf = new WhatIf(plans, database::tableOf, memory, database.cpuOperatorCost());
-    TableAnalyser analyser = new TableAnalyser(name, to, database.types(), whatIf, limits);
+    WhatIf whatIf =
+        new WhatIf(plans, database.builds(), database::tableOf, memory, database.cpuOperatorCost());
+    Ways ways = new Ways(database.hypotheticalMethods(), database.builds());
+    TableAnalyser analyser = new TableAnalyser(name, to, database.types(), whatIf, ways, limits);
     List<TableAnalysis> tables = new ArrayList<>();
     for (RelationName table : tablesRead(planned)) {
       String qualified = table.schema() + "." + table.name();

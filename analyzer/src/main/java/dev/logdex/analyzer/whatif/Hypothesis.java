@@ -4,18 +4,21 @@ import static java.util.Objects.requireNonNull;
 
 import dev.logdex.analyzer.catalog.RelationName;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One hypothetical index, and what has to be known to judge plans that use it.
+ * One index that is not there but for a question, and what has to be known to judge plans that use
+ * it.
  *
- * @param indexName what plans call it
+ * @param indexNames what plans call it; one, unless it was built on a table with partitions
  * @param leadingColumn as the catalog spells it
- * @param descentCost planner units by which HypoPG makes each search too cheap
+ * @param descentCost planner units by which HypoPG makes each search too cheap; 0 for an index that
+ *     is built
  * @param orderedAliases the aliases whose rows the statement wants in an order
  */
 record Hypothesis(
     RelationName table,
-    String indexName,
+    Set<String> indexNames,
     String leadingColumn,
     double descentCost,
     Set<String> orderedAliases) {
@@ -27,9 +30,14 @@ record Hypothesis(
 
   Hypothesis {
     requireNonNull(table, "table");
-    requireNonNull(indexName, "indexName");
+    indexNames = Set.copyOf(indexNames);
     requireNonNull(leadingColumn, "leadingColumn");
     orderedAliases = Set.copyOf(orderedAliases);
+  }
+
+  /** Whether a plan that reads an index of that name reads this one. */
+  boolean isCalled(@Nullable String name) {
+    return name != null && indexNames.contains(name);
   }
 
   /**

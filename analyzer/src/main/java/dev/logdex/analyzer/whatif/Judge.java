@@ -83,12 +83,12 @@ final class Judge {
   }
 
   private static boolean uses(Hypothesis hypothesis, PlanNode node) {
-    return node.indexReads().anyMatch(read -> hypothesis.indexName().equals(read.indexName()));
+    return node.indexReads().anyMatch(read -> hypothesis.isCalled(read.indexName()));
   }
 
   private static double descents(Hypothesis hypothesis, PlanNode node) {
     return node.indexReads()
-        .filter(read -> hypothesis.indexName().equals(read.indexName()))
+        .filter(read -> hypothesis.isCalled(read.indexName()))
         .mapToDouble(read -> ScanConditions.descents(read.conditions().indexCond()))
         .sum();
   }

@@ -9,6 +9,7 @@ import dev.logdex.analyzer.catalog.Types;
 import dev.logdex.analyzer.event.AnalysedStatement;
 import dev.logdex.analyzer.event.Candidate;
 import dev.logdex.analyzer.event.IndexDefinition;
+import dev.logdex.analyzer.event.Judgement;
 import dev.logdex.analyzer.event.Scan;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.event.TableName;
@@ -16,6 +17,7 @@ import dev.logdex.analyzer.event.WriteRates;
 import dev.logdex.analyzer.whatif.WhatIf.Question;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds out everything about one table that selection needs to know. */
 final class TableAnalyser {
@@ -23,6 +25,7 @@ final class TableAnalyser {
   private final Instant analysedTo;
   private final Types types;
   private final WhatIf whatIf;
+  private final Ways ways;
   private final DatabaseAnalyser.Limits limits;
 
   TableAnalyser(
@@ -30,11 +33,13 @@ final class TableAnalyser {
       Instant analysedTo,
       Types types,
       WhatIf whatIf,
+      Ways ways,
       DatabaseAnalyser.Limits limits) {
     this.database = database;
     this.analysedTo = analysedTo;
     this.types = types;
     this.whatIf = whatIf;
+    this.ways = ways;
     this.limits = limits;
   }
 
@@ -49,15 +54,14 @@ final class TableAnalyser {
         statements.stream().filter(statement -> statement.reads(name)).toList();
     List<ScanRow> rows = ScanRows.of(name, readers);
     Candidates rules = new Candidates(table, types);
-    List<Candidate> candidates =
+    List<Candidate> proposed =
         table.rows() < limits.smallTableRows()
             ? List.of()
             : rules.propose(rows.stream().map(ScanRow::scan).toList(), limits.mostCandidates());
     Matrix matrix = new Matrix(rows, whatIf);
     matrix.fillExisting();
-    for (Candidate candidate : candidates) {
-      matrix.fill(candidate, question(table, rules, candidate.definition()));
-    }
+    List<Candidate> candidates =
+        proposed.stream().map(each -> judged(each, table, rules, matrix)).toList();
     return new TableAnalysis(
         TableAnalysis.VERSION,
         new TableName(database, name.schema(), name.name()),
@@ -72,7 +76,36 @@ final class TableAnalyser {
         matrix.statementCosts());
   }
 
-  private static Question question(Table table, Candidates rules, IndexDefinition definition) {
+  /** Asks about a candidate, as far as that is possible, and says in it how. */
+  private Candidate judged(Candidate candidate, Table table, Candidates rules, Matrix matrix) {
+    Judgement judgement = ways.of(table, candidate.definition());
+    return judgement.way() == Judgement.Way.BUILT
+        ? built(candidate, table, rules, matrix)
+        : hypothetical(candidate, judgement, table, rules, matrix);
+  }
+
+  private Candidate built(Candidate candidate, Table table, Candidates rules, Matrix matrix) {
+    Question question = question(table, rules, candidate.definition(), true);
+    matrix.fill(candidate, question);
+    Optional<BuildOutcome> outcome = whatIf.outcome(question);
+    Optional<String> refusal = outcome.map(BuildOutcome::refusal);
+    if (refusal.isPresent()) {
+      Judgement judgement = ways.withoutBuild(table, candidate.definition(), refusal.get());
+      return hypothetical(candidate, judgement, table, rules, matrix);
+    }
+    return outcome.map(each -> candidate.measured(each.sizeBytes())).orElse(candidate);
+  }
+
+  private static Candidate hypothetical(
+      Candidate candidate, Judgement judgement, Table table, Candidates rules, Matrix matrix) {
+    if (judgement.way() == Judgement.Way.HYPOTHETICAL) {
+      matrix.fill(candidate, question(table, rules, candidate.definition(), false));
+    }
+    return candidate.judged(judgement);
+  }
+
+  private static Question question(
+      Table table, Candidates rules, IndexDefinition definition, boolean build) {
     String leading = definition.elements().get(0).expression();
     String column =
         table.columns().stream()
@@ -80,7 +113,7 @@ final class TableAnalyser {
             .findFirst()
             .orElseThrow()
             .name();
-    return new Question(table, definition, column, rules.height(definition));
+    return new Question(table, definition, column, rules.height(definition), build);
   }
 
   private static AnalysedStatement statement(PlannedStatement planned) {

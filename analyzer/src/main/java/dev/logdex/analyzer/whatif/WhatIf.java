@@ -3,11 +3,14 @@ package dev.logdex.analyzer.whatif;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.event.IndexDefinition;
+import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.sql.PlannableStatement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,13 +21,17 @@ final class WhatIf {
   private final Judge judge;
   private final WhatIfMemory memory;
   private final double cpuOperatorCost;
+  private final Optional<Builds> builds;
+  private final Map<String, BuildOutcome> outcomes = new HashMap<>();
 
   WhatIf(
       Plans plans,
+      Optional<Builds> builds,
       Function<RelationName, Optional<RelationName>> tableOf,
       WhatIfMemory memory,
       double cpuOperatorCost) {
     this.plans = plans;
+    this.builds = builds;
     this.judge = new Judge(tableOf);
     this.memory = memory;
     this.cpuOperatorCost = cpuOperatorCost;
@@ -35,11 +42,23 @@ final class WhatIf {
    *
    * @param leadingColumn as the catalog spells it
    * @param height levels of the index above its leaves
+   * @param build whether it has to be built to be asked about
    */
-  record Question(Table table, IndexDefinition definition, String leadingColumn, int height) {
+  record Question(
+      Table table, IndexDefinition definition, String leadingColumn, int height, boolean build) {
     String createIndex() {
       return "CREATE INDEX ON " + table.quoted() + " " + definition.sql();
     }
+
+    /** What answers are remembered by: a built index and a hypothetical one differ. */
+    private String key() {
+      return (build ? "built: " : "") + createIndex();
+    }
+  }
+
+  /** What came of the question's build; empty when it was never asked for. */
+  Optional<BuildOutcome> outcome(Question question) {
+    return Optional.ofNullable(outcomes.get(question.key()));
   }
 
   /**
@@ -50,53 +69,98 @@ final class WhatIf {
     IdentityHashMap<PlannedSample, StatementCosts> answers = new IdentityHashMap<>();
     List<PlannedSample> open = new ArrayList<>();
     IdentityHashMap<PlannedSample, Set<String>> ordered = new IdentityHashMap<>();
+    boolean known = !question.build || isBuildRemembered(question);
     for (PlannedPart part : parts) {
       Set<String> orderedAliases = orderedAliases(part);
       for (PlannedSample sample : part.samples()) {
         ordered.put(sample, orderedAliases);
         memory
-            .costs(question.createIndex(), sample.statement().sql())
-            .ifPresentOrElse(known -> answers.put(sample, known), () -> open.add(sample));
+            .costs(question.key(), sample.statement().sql())
+            .filter(costs -> known)
+            .ifPresentOrElse(costs -> answers.put(sample, costs), () -> open.add(sample));
       }
     }
-    if (!open.isEmpty()) {
+    if (!open.isEmpty() && !isRefused(question)) {
       answers.putAll(asked(question, open, ordered));
     }
     return answers;
   }
+
+  private boolean isBuildRemembered(Question question) {
+    Optional<BuildOutcome> remembered = memory.outcome(question.key());
+    remembered.ifPresent(outcome -> outcomes.put(question.key(), outcome));
+    return remembered.isPresent();
+  }
+
+  private boolean isRefused(Question question) {
+    return outcome(question).filter(outcome -> outcome.refusal() != null).isPresent();
+  }
+
+  /**
+   * A plan with the index in place.
+   *
+   * @param indexNames what it calls the index
+   */
+  private record Answer(Set<String> indexNames, Planned planned) {}
 
   private IdentityHashMap<PlannedSample, StatementCosts> asked(
       Question question,
       List<PlannedSample> samples,
       IdentityHashMap<PlannedSample, Set<String>> ordered) {
     List<PlannableStatement> statements = samples.stream().map(PlannedSample::statement).toList();
-    List<Plans.Hypothetical> plansWith = plans.withIndex(question.createIndex(), statements);
+    List<Answer> plansWith =
+        question.build ? built(question, statements) : hypothetical(question, statements);
     IdentityHashMap<PlannedSample, StatementCosts> answers = new IdentityHashMap<>();
-    for (int i = 0; i < samples.size(); i++) {
+    for (int i = 0; i < plansWith.size(); i++) {
       PlannedSample sample = samples.get(i);
       Hypothesis hypothesis =
-          hypothesis(
-              question, plansWith.get(i).indexName(), ordered.getOrDefault(sample, Set.of()));
+          hypothesis(question, plansWith.get(i).indexNames, ordered.getOrDefault(sample, Set.of()));
       plansWith
           .get(i)
-          .planned()
+          .planned
           .plan()
           .map(plan -> judge.under(hypothesis, plan))
           .ifPresent(
               costs -> {
-                memory.keep(question.createIndex(), sample.statement().sql(), costs);
+                memory.keep(question.key(), sample.statement().sql(), costs);
                 answers.put(sample, costs);
               });
     }
     return answers;
   }
 
-  private Hypothesis hypothesis(Question question, String indexName, Set<String> ordered) {
+  private List<Answer> hypothetical(Question question, List<PlannableStatement> statements) {
+    return plans.withIndex(question.createIndex(), statements).stream()
+        .map(each -> new Answer(Set.of(each.indexName()), each.planned()))
+        .toList();
+  }
+
+  /** One answer for each statement, or none at all when the index could not be built. */
+  private List<Answer> built(Question question, List<PlannableStatement> statements) {
+    Build build = builds.orElseThrow().build(question.table, question.definition, statements);
+    BuildOutcome outcome =
+        new BuildOutcome(
+            build.built().map(Build.Built::sizeBytes).orElse(0L),
+            build.refused().map(Build.Refused::reason).orElse(null));
+    outcomes.put(question.key(), outcome);
+    if (build.refused().filter(Build.Refused::mayPass).isEmpty()) {
+      memory.keep(question.key(), outcome);
+    }
+    return build
+        .built()
+        .map(
+            built ->
+                built.plans().stream().map(plan -> new Answer(built.indexNames(), plan)).toList())
+        .orElse(List.of());
+  }
+
+  private Hypothesis hypothesis(Question question, Set<String> indexNames, Set<String> ordered) {
+    boolean exact = question.build || !question.definition.method().equals("btree");
     return new Hypothesis(
         question.table.name(),
-        indexName,
+        indexNames,
         question.leadingColumn,
-        Hypothesis.descentCost(question.height, cpuOperatorCost),
+        exact ? 0 : Hypothesis.descentCost(question.height, cpuOperatorCost),
         ordered);
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 public final class WhatIfMemory {
   private final Map<Key, StatementCosts> costs;
   private final Map<Key, Planned> plans;
+  private final Map<Key, BuildOutcome> outcomes;
   private String epoch = "";
 
   /**
@@ -23,6 +24,7 @@ public final class WhatIfMemory {
   public WhatIfMemory(int mostCosts, int mostPlans) {
     this.costs = new Bounded<>(mostCosts);
     this.plans = new Bounded<>(mostPlans);
+    this.outcomes = new Bounded<>(mostPlans);
   }
 
   /** A question to the planner and the statement that it is about. */
@@ -52,6 +54,7 @@ public final class WhatIfMemory {
     if (!now.equals(epoch)) {
       costs.clear();
       plans.clear();
+      outcomes.clear();
       epoch = now;
     }
   }
@@ -73,5 +76,13 @@ public final class WhatIfMemory {
     if (planned.failure().filter(failure -> failure.mayPass()).isEmpty()) {
       plans.put(new Key(question, statement), planned);
     }
+  }
+
+  Optional<BuildOutcome> outcome(String question) {
+    return Optional.ofNullable(outcomes.get(new Key(question, "")));
+  }
+
+  void keep(String question, BuildOutcome outcome) {
+    outcomes.put(new Key(question, ""), outcome);
   }
 }

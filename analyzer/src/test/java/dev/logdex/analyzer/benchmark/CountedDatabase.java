@@ -5,10 +5,12 @@ import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.analyzer.whatif.AnalysisDatabase;
+import dev.logdex.analyzer.whatif.Builds;
 import dev.logdex.sql.PlannableStatement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -93,6 +95,16 @@ public final class CountedDatabase implements AnalysisDatabase {
   @Override
   public Types types() {
     return timed(catalogNanos, database::types);
+  }
+
+  @Override
+  public Set<String> hypotheticalMethods() {
+    return timed(catalogNanos, database::hypotheticalMethods);
+  }
+
+  @Override
+  public Optional<Builds> builds() {
+    return database.builds();
   }
 
   @Override

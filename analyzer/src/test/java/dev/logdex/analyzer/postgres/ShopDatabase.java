@@ -30,6 +30,9 @@ public final class ShopDatabase implements AutoCloseable {
       new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(1));
   public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+  /** What may be built on the shop when it is a disposable copy. */
+  public static final BuildLimits BUILDS = new BuildLimits(Duration.ofSeconds(30), 1L << 30);
+
   private final String name;
 
   private ShopDatabase(String name) {
@@ -66,6 +69,18 @@ public final class ShopDatabase implements AutoCloseable {
     return new PostgresDatabase(address(), TIMEOUTS);
   }
 
+  /** The same as a disposable copy. */
+  public PostgresDatabase openCopy(BuildLimits limits) {
+    return new PostgresDatabase(address(), TIMEOUTS, limits);
+  }
+
+  /** Analyses statements on the shop as a disposable copy. */
+  public DatabaseAnalysis analyseCopy(String... statements) {
+    try (PostgresDatabase database = openCopy(BUILDS)) {
+      return analyse(database, new WhatIfMemory(10_000, 1_000), workload(statements));
+    }
+  }
+
   /** Analyses statements, each called once a minute, as they stand. */
   public DatabaseAnalysis analyse(String... statements) {
     return analyse(address(), statements);
@@ -73,12 +88,16 @@ public final class ShopDatabase implements AutoCloseable {
 
   /** The same as another user. */
   DatabaseAnalysis analyse(DatabaseAddress address, String... statements) {
+    return analyse(address, workload(statements));
+  }
+
+  private static List<WorkloadStatement> workload(String... statements) {
     List<WorkloadStatement> workload = new ArrayList<>();
     for (int i = 0; i < statements.length; i++) {
       workload.add(
           statement(i + 1, statements[i], new WeightedSample(statements[i], List.of(), 1)));
     }
-    return analyse(address, workload);
+    return workload;
   }
 
   public DatabaseAnalysis analyse(List<WorkloadStatement> workload) {
@@ -88,13 +107,14 @@ public final class ShopDatabase implements AutoCloseable {
   private static DatabaseAnalysis analyse(
       DatabaseAddress address, List<WorkloadStatement> workload) {
     try (PostgresDatabase database = new PostgresDatabase(address, TIMEOUTS)) {
-      return new DatabaseAnalyser(
-              database,
-              "shop",
-              new WhatIfMemory(10_000, 1_000),
-              new DatabaseAnalyser.Limits(1_000, 200))
-          .analyse(workload, NOW);
+      return analyse(database, new WhatIfMemory(10_000, 1_000), workload);
     }
+  }
+
+  static DatabaseAnalysis analyse(
+      PostgresDatabase database, WhatIfMemory memory, List<WorkloadStatement> workload) {
+    return new DatabaseAnalyser(database, "shop", memory, new DatabaseAnalyser.Limits(1_000, 200))
+        .analyse(workload, NOW);
   }
 
   public static WorkloadStatement statement(long id, String text, WeightedSample... samples) {

@@ -1,6 +1,9 @@
 package dev.logdex.deploy;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.logdex.analyzer.Analyzer;
+import dev.logdex.analyzer.AnalyzerConfig;
 import dev.logdex.analyzer.database.DatabaseAddress;
 import dev.logdex.analyzer.database.DatabaseMapping;
 import dev.logdex.deploy.pipeline.TopicReader;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +37,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The database needs HypoPG. Statements of the log are planned there and never executed;",
-      "nothing in it is changed. Use a copy, a restored dump or a sample, not production.",
+      "nothing in it is changed. Use a copy, a restored dump or a sample, not production, and say",
+      "--disposable if nobody else needs it: then GIN and GiST indexes can be tried, too.",
       "",
       "Examples:",
       "  logdex advise --database postgresql://me@localhost/shop_copy postgresql.log",
@@ -57,6 +62,14 @@ final class AdviseCommand implements Runnable {
         "With several databases in the log, once for each, after its name in the log."
       })
   private List<String> databases = new ArrayList<>();
+
+  @Option(
+      names = "--disposable",
+      description = {
+        "Nobody needs the databases as they are: indexes that cannot be tried otherwise (GIN, GiST,",
+        "expressions) are built there, in transactions that are rolled back."
+      })
+  private boolean disposable;
 
   @Option(
       names = "--create-extension",
@@ -119,13 +132,22 @@ final class AdviseCommand implements Runnable {
     pipeline.await(normalizer);
     parts.close(normalizer);
 
-    Analyzer analyzer = pipeline.startAnalyzer(Map.of("databases", String.join(",", databases)));
+    Analyzer analyzer = pipeline.startAnalyzer(analyzerSettings());
     pipeline.await(analyzer);
     parts.close(analyzer);
 
     Recommender recommender = pipeline.startRecommender(Map.of());
     pipeline.await(recommender);
     report.print(recommender, letters, json);
+  }
+
+  private Map<String, String> analyzerSettings() {
+    Stream<DatabaseAddress> copies = disposable ? addresses.stream() : Stream.empty();
+    return Map.of(
+        AnalyzerConfig.DATABASES,
+        String.join(",", databases),
+        AnalyzerConfig.DISPOSABLE_COPIES,
+        copies.map(AnalyzerConfig::name).collect(joining(",")));
   }
 
   private String broker(OpenParts parts) {

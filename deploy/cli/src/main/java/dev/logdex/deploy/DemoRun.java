@@ -1,6 +1,7 @@
 package dev.logdex.deploy;
 
 import dev.logdex.analyzer.Analyzer;
+import dev.logdex.analyzer.AnalyzerConfig;
 import dev.logdex.deploy.demo.Shop;
 import dev.logdex.deploy.demo.ShopTraffic;
 import dev.logdex.deploy.pipeline.TopicReader;
@@ -125,7 +126,11 @@ final class DemoRun {
   }
 
   private static Map<String, String> analyzerSettings(Shop shop) {
-    return Map.of("databases", shop.database() + "=" + shop.copyAddress());
+    return Map.of(
+        AnalyzerConfig.DATABASES,
+        shop.database() + "=" + shop.copyAddress(),
+        AnalyzerConfig.DISPOSABLE_COPIES,
+        shop.database());
   }
 
   /** Prints what is published while a stage is waited for. */

@@ -84,7 +84,18 @@ public final class Shop {
         List.of(
             "CREATE EXTENSION IF NOT EXISTS hypopg",
             // even to plan a write takes the right to it; read-only transactions never use it
-            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + analyst));
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + analyst,
+            // the copy is disposable: indexes may be built in it to be rolled back, as by its owner
+            "GRANT CREATE ON SCHEMA public TO " + analyst,
+            """
+            DO $$
+              DECLARE relation regclass;
+              BEGIN
+                FOR relation IN SELECT c.oid FROM pg_class c
+                  WHERE c.relkind IN ('r', 'p', 'm') AND c.relnamespace = 'public'::regnamespace
+                LOOP EXECUTE 'ALTER TABLE ' || relation || ' OWNER TO %s'; END LOOP;
+              END $$"""
+                .formatted(analyst)));
   }
 
   private void execute(String inDatabase, List<String> statements) throws SQLException {
