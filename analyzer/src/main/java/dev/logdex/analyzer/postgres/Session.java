@@ -52,13 +52,19 @@ final class Session implements AutoCloseable {
 
   private static Session open(DatabaseAddress address, Timeouts timeouts, boolean readOnly) {
     try {
-      Connection connection =
-          DriverManager.getConnection(address.jdbcUrl(), properties(address, timeouts));
-      return prepared(new Session(connection), timeouts, readOnly);
+      return connect(address, timeouts, readOnly);
     } catch (SQLException e) {
       throw new DatabaseUnavailableException(
           "cannot connect to " + address + ": " + SqlErrors.describe(e));
     }
+  }
+
+  /** Connects, or says as the driver does why not. */
+  static Session connect(DatabaseAddress address, Timeouts timeouts, boolean readOnly)
+      throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(address.jdbcUrl(), properties(address, timeouts));
+    return prepared(new Session(connection), timeouts, readOnly);
   }
 
   private static Properties properties(DatabaseAddress address, Timeouts timeouts) {

@@ -26,6 +26,12 @@ enum SqlFile {
   BUILT_INDEX,
   HYPOPG,
   PARAMETERS,
+  EXAMINE_SERVER,
+  EXAMINE_HYPOPG,
+  EXAMINE_ROLE,
+  EXAMINE_UNREADABLE,
+  EXAMINE_STATISTICS,
+  EXAMINE_SETTINGS,
   SETTING;
 
   private final String text = read(name().toLowerCase(Locale.ROOT).replace('_', '-'));
