@@ -5,6 +5,7 @@ import dev.logdex.analyzer.event.Analysis;
 import dev.logdex.analyzer.kafka.AnalysisWriter;
 import dev.logdex.analyzer.kafka.PublishedAnalyses;
 import dev.logdex.analyzer.kafka.WindowReader;
+import dev.logdex.analyzer.postgres.DatabasePool;
 import dev.logdex.analyzer.postgres.PostgresDatabase;
 import dev.logdex.analyzer.round.Assignment;
 import dev.logdex.analyzer.round.Fitting;
@@ -71,7 +72,7 @@ public final class Analyzer implements Stage {
   private final Map<String, WhatIfMemory> memories = new HashMap<>();
   private final Thread thread = new Thread(this::run, "logdex-analyzer");
   private volatile @Nullable WindowReader reading;
-  private volatile @Nullable PostgresDatabase planning;
+  private volatile @Nullable DatabasePool planning;
   private volatile @Nullable Throwable failure;
 
   public Analyzer(AnalyzerConfig config) {
@@ -100,7 +101,7 @@ public final class Analyzer implements Stage {
     if (reader != null) {
       reader.wakeUp();
     }
-    PostgresDatabase database = planning;
+    DatabasePool database = planning;
     if (database != null) {
       database.abort();
     }
@@ -338,8 +339,11 @@ public final class Analyzer implements Stage {
 
   private DatabaseAnalysis analyse(String name, Assignment.Share share, Workload workload) {
     DatabaseAddress address = share.address();
-    try (PostgresDatabase database =
-        new PostgresDatabase(address, config.timeouts(), config.buildsOn(address))) {
+    int sessions = config.limits().sessions();
+    try (DatabasePool database =
+        new DatabasePool(
+            sessions,
+            () -> new PostgresDatabase(address, config.timeouts(), config.buildsOn(address)))) {
       planning = database;
       if (!isOpen()) {
         throw new DatabaseUnavailableException("the analyzer is being closed");
@@ -353,7 +357,8 @@ public final class Analyzer implements Stage {
               name,
               memory,
               new DatabaseAnalyser.Limits(
-                  config.limits().smallTableRows(), config.limits().candidates()))
+                  config.limits().smallTableRows(), config.limits().candidates()),
+              sessions)
           .analyse(share.statements(), workload.to());
     } finally {
       planning = null;

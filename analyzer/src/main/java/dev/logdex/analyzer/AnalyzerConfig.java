@@ -61,6 +61,7 @@ public record AnalyzerConfig(
   public static final String TABLE_ROWS_MIN = "table.rows.min";
   public static final String CANDIDATES_MAX = "candidates.max";
   public static final String WHAT_IFS_REMEMBERED_MAX = "what.ifs.remembered.max";
+  public static final String SESSIONS = "sessions";
 
   public AnalyzerConfig {
     kafkaClient = Map.copyOf(kafkaClient);
@@ -83,9 +84,15 @@ public record AnalyzerConfig(
    * @param smallTableRows below it no index is asked about
    * @param candidates of a table
    * @param whatIfsRemembered from round to round
+   * @param sessions of an analysis database, at once
    */
   public record Limits(
-      int samples, int statements, long smallTableRows, int candidates, int whatIfsRemembered) {}
+      int samples,
+      int statements,
+      long smallTableRows,
+      int candidates,
+      int whatIfsRemembered,
+      int sessions) {}
 
   /** What indexes may be built on the database; null when none may. */
   public @Nullable BuildLimits buildsOn(DatabaseAddress address) {
@@ -137,6 +144,13 @@ public record AnalyzerConfig(
             Importance.HIGH,
             "Analysis databases with HypoPG, comma-separated, each as [NAME=]postgresql://…;"
                 + " NAME is the database's name in the log.")
+        .define(
+            SESSIONS,
+            ConfigDef.Type.INT,
+            2,
+            Range.between(1, 64),
+            Importance.MEDIUM,
+            "Connections to an analysis database at once; each takes one of the server's cores.")
         .define(
             STATEMENT_TIMEOUT,
             ConfigDef.Type.STRING,
@@ -238,7 +252,8 @@ public record AnalyzerConfig(
             settings.integer(STATEMENTS_MAX),
             settings.longInteger(TABLE_ROWS_MIN),
             settings.integer(CANDIDATES_MAX),
-            settings.integer(WHAT_IFS_REMEMBERED_MAX)),
+            settings.integer(WHAT_IFS_REMEMBERED_MAX),
+            settings.integer(SESSIONS)),
         settings.integer(Settings.METRICS_PORT));
   }
 

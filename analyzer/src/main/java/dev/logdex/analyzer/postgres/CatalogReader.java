@@ -1,6 +1,7 @@
 package dev.logdex.analyzer.postgres;
 
 import dev.logdex.analyzer.catalog.Column;
+import dev.logdex.analyzer.catalog.Epoch;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
@@ -59,8 +60,14 @@ final class CatalogReader {
         .orElseGet(() -> HypotheticalMethods.of("", false));
   }
 
-  String epoch() throws SQLException {
-    return session.query(SqlFile.EPOCH.text(), row -> row.getString(1)).get(0);
+  Epoch epoch() throws SQLException {
+    return Epoch.of(
+        session.query(SqlFile.EPOCH.text(), row -> row.getString(1)).get(0),
+        session.query(
+            SqlFile.RELATIONS.text(),
+            row ->
+                new Epoch.Relation(
+                    new RelationName(row.getString(1), row.getString(2)), row.getString(3))));
   }
 
   Optional<RelationName> tableOf(RelationName relation) throws SQLException {

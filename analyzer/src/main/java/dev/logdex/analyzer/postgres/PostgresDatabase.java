@@ -1,5 +1,6 @@
 package dev.logdex.analyzer.postgres;
 
+import dev.logdex.analyzer.catalog.Epoch;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
@@ -46,7 +47,7 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   private volatile @Nullable TransactionalIndexes builds;
   private CatalogReader.@Nullable Server server;
   private @Nullable Types types;
-  private @Nullable String epoch;
+  private volatile @Nullable Epoch epoch;
 
   /** A database that nothing is built on. */
   public PostgresDatabase(DatabaseAddress address, Timeouts timeouts) {
@@ -71,13 +72,18 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   }
 
   @Override
-  public String epoch() {
+  public Epoch epoch() {
     tables.clear();
     server = null;
     types = null;
-    String now = catalog(CatalogReader::epoch);
+    Epoch now = catalog(CatalogReader::epoch);
     epoch = now;
     return now;
+  }
+
+  /** What another session of the same round has found the epoch to be. */
+  void begunWith(Epoch known) {
+    epoch = known;
   }
 
   @Override

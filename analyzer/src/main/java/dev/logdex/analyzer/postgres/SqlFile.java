@@ -12,6 +12,7 @@ import java.util.Locale;
 enum SqlFile {
   SERVER,
   EPOCH,
+  RELATIONS,
   RELATION,
   TABLE,
   COLUMNS,

@@ -1,5 +1,6 @@
 package dev.logdex.analyzer.whatif;
 
+import dev.logdex.analyzer.catalog.Epoch;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
@@ -11,8 +12,8 @@ import java.util.Set;
  * {@link DatabaseUnavailableException}.
  */
 public interface AnalysisDatabase extends Plans {
-  /** Changes whenever tables, their indexes, their statistics or the planner's settings do. */
-  String epoch();
+  /** What plans depend on, as it is now; whoever begins a round asks for it first. */
+  Epoch epoch();
 
   Types types();
 

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Analyses the part of a workload that belongs to one database. */
 public final class DatabaseAnalyser {
@@ -17,6 +18,7 @@ public final class DatabaseAnalyser {
   private final String name;
   private final WhatIfMemory memory;
   private final Limits limits;
+  private final int sessions;
 
   /**
    * What bounds an analysis.
@@ -34,10 +36,21 @@ public final class DatabaseAnalyser {
    */
   public DatabaseAnalyser(
       AnalysisDatabase database, String name, WhatIfMemory memory, Limits limits) {
+    this(database, name, memory, limits, 1);
+  }
+
+  /**
+   * An analyser of a database that answers several questions at once.
+   *
+   * @param sessions questions at once; with more than one the database must be thread-safe
+   */
+  public DatabaseAnalyser(
+      AnalysisDatabase database, String name, WhatIfMemory memory, Limits limits, int sessions) {
     this.database = database;
     this.name = name;
     this.memory = memory;
     this.limits = limits;
+    this.sessions = sessions;
   }
 
   /**
@@ -50,34 +63,56 @@ public final class DatabaseAnalyser {
     memory.epoch(database.epoch());
     Complaints complaints = new Complaints(name);
     Set<String> waiting = new HashSet<>();
-    List<PlannedStatement> planned = plan(statements, complaints, waiting);
-    Set<String> failed = new HashSet<>();
-    List<TableAnalysis> tables = tables(planned, to, complaints, failed, waiting);
-    return new DatabaseAnalysis(
-        tables, complaints.event(to), complaints.deadLetters(), failed, waiting);
+    try (Workers workers = new Workers(sessions)) {
+      List<PlannedStatement> planned = plan(statements, complaints, waiting, workers);
+      Set<String> failed = new HashSet<>();
+      List<TableAnalysis> tables = tables(planned, to, complaints, failed, waiting, workers);
+      return new DatabaseAnalysis(
+          tables, complaints.event(to), complaints.deadLetters(), failed, waiting);
+    }
   }
 
+  /**
+   * What came of a statement: a planning, or a defect of ours.
+   *
+   * @param mayChange whether a refusal was one that passes
+   */
+  private record Attempt(
+      WorkloadStatement statement,
+      @Nullable StatementPlanning planning,
+      @Nullable Throwable defect,
+      boolean mayChange) {}
+
   private List<PlannedStatement> plan(
-      List<WorkloadStatement> statements, Complaints complaints, Set<String> waiting) {
-    PassingRefusals plans = new PassingRefusals(new RememberedPlans(database, memory));
-    StatementPlanner planner = new StatementPlanner(plans, database::tableOf);
+      List<WorkloadStatement> statements,
+      Complaints complaints,
+      Set<String> waiting,
+      Workers workers) {
     List<PlannedStatement> planned = new ArrayList<>();
-    for (WorkloadStatement statement : statements) {
-      try {
-        StatementPlanning planning = planner.plan(statement);
-        complaints.add(planning);
-        planned.add(planning.planned());
-        if (plans.seenSince()) {
-          waiting.add(statement.fingerprint().toString());
-        }
-      } catch (DatabaseUnavailableException e) {
-        throw e;
-      } catch (RuntimeException
-          | StackOverflowError e) { // a defect on one statement must not keep the others waiting
-        complaints.internal(statement, e);
+    for (Attempt attempt : workers.map(statements, this::attempt)) {
+      if (attempt.planning != null) {
+        complaints.add(attempt.planning);
+        planned.add(attempt.planning.planned());
+      } else if (attempt.defect != null) {
+        complaints.internal(attempt.statement, attempt.defect);
+      }
+      if (attempt.mayChange) {
+        waiting.add(attempt.statement.fingerprint().toString());
       }
     }
     return planned;
+  }
+
+  private Attempt attempt(WorkloadStatement statement) {
+    PassingRefusals plans = new PassingRefusals(new RememberedPlans(database, memory));
+    StatementPlanner planner = new StatementPlanner(plans, database::tableOf);
+    try {
+      return new Attempt(statement, planner.plan(statement), null, plans.seenSince());
+    } catch (DatabaseUnavailableException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) { // a defect on one must not stop the rest
+      return new Attempt(statement, null, e, false);
+    }
   }
 
   private List<TableAnalysis> tables(
@@ -85,12 +120,14 @@ public final class DatabaseAnalyser {
       Instant to,
       Complaints complaints,
       Set<String> failed,
-      Set<String> waiting) {
+      Set<String> waiting,
+      Workers workers) {
     PassingRefusals plans = new PassingRefusals(database);
     WhatIf whatIf =
         new WhatIf(plans, database.builds(), database::tableOf, memory, database.cpuOperatorCost());
     Ways ways = new Ways(database.hypotheticalMethods(), database.builds());
-    TableAnalyser analyser = new TableAnalyser(name, to, database.types(), whatIf, ways, limits);
+    TableAnalyser analyser =
+        new TableAnalyser(name, to, database.types(), whatIf, ways, limits, workers);
     List<TableAnalysis> tables = new ArrayList<>();
     for (RelationName table : tablesRead(planned)) {
       String qualified = table.schema() + "." + table.name();

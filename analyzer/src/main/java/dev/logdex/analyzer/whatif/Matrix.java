@@ -9,6 +9,7 @@ import dev.logdex.analyzer.event.StatementCost;
 import dev.logdex.analyzer.whatif.ScanRow.Performance;
 import dev.logdex.analyzer.whatif.WhatIf.Question;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fills the scan × index matrix of one table: one column for each candidate, one question to the
  * planner for each query that could use it. One index is offered at a time, since the planner takes
- * any of several equal ones.
+ * any of several equal ones. Columns may be filled by several threads at once.
  */
 final class Matrix {
   private final List<ScanRow> rows;
   private final WhatIf whatIf;
-  private final List<ScanCost> cells = new ArrayList<>();
-  private final List<StatementCost> statementCosts = new ArrayList<>();
+  private final List<ScanCost> cells = Collections.synchronizedList(new ArrayList<>());
+  private final List<StatementCost> statementCosts =
+      Collections.synchronizedList(new ArrayList<>());
 
   Matrix(List<ScanRow> rows, WhatIf whatIf) {
     this.rows = List.copyOf(rows);

@@ -4,11 +4,12 @@ import dev.logdex.analyzer.plan.PlanFailure;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.sql.PlannableStatement;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Plans that notice when a refusal may be another one later, as that of a locked table is. */
 final class PassingRefusals implements Plans {
   private final Plans planner;
-  private boolean seen;
+  private final AtomicBoolean seen = new AtomicBoolean();
 
   PassingRefusals(Plans planner) {
     this.planner = planner;
@@ -16,9 +17,7 @@ final class PassingRefusals implements Plans {
 
   /** Whether there was one since this was last asked. */
   boolean seenSince() {
-    boolean was = seen;
-    seen = false;
-    return was;
+    return seen.getAndSet(false);
   }
 
   @Override
@@ -39,7 +38,9 @@ final class PassingRefusals implements Plans {
   }
 
   private Planned noticed(Planned planned) {
-    seen |= planned.failure().filter(PlanFailure::mayPass).isPresent();
+    if (planned.failure().filter(PlanFailure::mayPass).isPresent()) {
+      seen.set(true);
+    }
     return planned;
   }
 }

@@ -27,6 +27,7 @@ final class TableAnalyser {
   private final WhatIf whatIf;
   private final Ways ways;
   private final DatabaseAnalyser.Limits limits;
+  private final Workers workers;
 
   TableAnalyser(
       String database,
@@ -34,13 +35,15 @@ final class TableAnalyser {
       Types types,
       WhatIf whatIf,
       Ways ways,
-      DatabaseAnalyser.Limits limits) {
+      DatabaseAnalyser.Limits limits,
+      Workers workers) {
     this.database = database;
     this.analysedTo = analysedTo;
     this.types = types;
     this.whatIf = whatIf;
     this.ways = ways;
     this.limits = limits;
+    this.workers = workers;
   }
 
   /**
@@ -60,8 +63,7 @@ final class TableAnalyser {
             : rules.propose(rows.stream().map(ScanRow::scan).toList(), limits.mostCandidates());
     Matrix matrix = new Matrix(rows, whatIf);
     matrix.fillExisting();
-    List<Candidate> candidates =
-        proposed.stream().map(each -> judged(each, table, rules, matrix)).toList();
+    List<Candidate> candidates = workers.map(proposed, each -> judged(each, table, rules, matrix));
     return new TableAnalysis(
         TableAnalysis.VERSION,
         new TableName(database, name.schema(), name.name()),

@@ -6,13 +6,13 @@ import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.sql.PlannableStatement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Asks the planner what queries would cost with one more index, and remembers the answers. */
@@ -22,7 +22,7 @@ final class WhatIf {
   private final WhatIfMemory memory;
   private final double cpuOperatorCost;
   private final Optional<Builds> builds;
-  private final Map<String, BuildOutcome> outcomes = new HashMap<>();
+  private final Map<String, BuildOutcome> outcomes = new ConcurrentHashMap<>();
 
   WhatIf(
       Plans plans,

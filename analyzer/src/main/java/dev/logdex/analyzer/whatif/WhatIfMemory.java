@@ -1,19 +1,28 @@
 package dev.logdex.analyzer.whatif;
 
+import dev.logdex.analyzer.catalog.Epoch;
+import dev.logdex.analyzer.catalog.RelationName;
+import dev.logdex.analyzer.plan.PlanNode;
 import dev.logdex.analyzer.plan.Planned;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Answers of the planner that still hold, since neither the statement nor the database has changed.
- * Bounded: the answers asked for longest ago go first. Not thread-safe.
+ * Answers of the planner that still hold, since neither the statement nor any table that it reads
+ * has changed. Bounded: the answers asked for longest ago go first. Thread-safe.
  */
 public final class WhatIfMemory {
-  private final Map<Key, StatementCosts> costs;
-  private final Map<Key, Planned> plans;
-  private final Map<Key, BuildOutcome> outcomes;
-  private String epoch = "";
+  private final Bounded<StatementCosts> costs;
+  private final Bounded<Planned> plans;
+  private final Bounded<BuildOutcome> outcomes;
+  private Epoch epoch = Epoch.NONE;
+  private Epoch.Mentions mentions = epoch.mentions();
 
   /**
    * An empty memory.
@@ -30,7 +39,18 @@ public final class WhatIfMemory {
   /** A question to the planner and the statement that it is about. */
   private record Key(String question, String statement) {}
 
-  private static final class Bounded<V> extends LinkedHashMap<Key, V> {
+  /**
+   * An answer.
+   *
+   * @param reads the relations that it depends on; null for one that may depend on any
+   */
+  private record Answer<V>(V value, @Nullable Set<RelationName> reads) {
+    boolean dependsOnAny(Set<RelationName> relations) {
+      return reads == null || !Collections.disjoint(relations, reads);
+    }
+  }
+
+  private static final class Bounded<V> extends LinkedHashMap<Key, Answer<V>> {
     private static final long serialVersionUID = 1;
     private final int most;
 
@@ -40,49 +60,76 @@ public final class WhatIfMemory {
     }
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Key, V> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<Key, Answer<V>> eldest) {
       return size() > most;
+    }
+
+    private void forget(Set<RelationName> changed) {
+      values().removeIf(answer -> answer.dependsOnAny(changed));
     }
   }
 
-  /**
-   * Forgets everything when the database is another than before.
-   *
-   * @param now whatever changes when tables, their indexes or statistics do
-   */
-  public void epoch(String now) {
-    if (!now.equals(epoch)) {
+  /** Forgets what may be another answer by now. */
+  public synchronized void epoch(Epoch now) {
+    if (!now.database().equals(epoch.database())) {
       costs.clear();
       plans.clear();
       outcomes.clear();
-      epoch = now;
+    } else if (!now.equals(epoch)) {
+      Set<RelationName> changed = now.changedSince(epoch);
+      costs.forget(changed);
+      plans.forget(changed);
+      outcomes.forget(changed);
     }
+    epoch = now;
+    mentions = now.mentions();
   }
 
-  Optional<StatementCosts> costs(String createIndex, String statement) {
-    return Optional.ofNullable(costs.get(new Key(createIndex, statement)));
+  synchronized Optional<StatementCosts> costs(String createIndex, String statement) {
+    return value(costs.get(new Key(createIndex, statement)));
   }
 
-  void keep(String createIndex, String statement, StatementCosts answer) {
-    costs.put(new Key(createIndex, statement), answer);
+  synchronized void keep(String createIndex, String statement, StatementCosts answer) {
+    Set<RelationName> reads = mentions.in(statement);
+    answer.sources().forEach(source -> reads.add(source.table()));
+    costs.put(new Key(createIndex, statement), new Answer<>(answer, Set.copyOf(reads)));
   }
 
-  Optional<Planned> plan(String question, String statement) {
-    return Optional.ofNullable(plans.get(new Key(question, statement)));
+  synchronized Optional<Planned> plan(String question, String statement) {
+    return value(plans.get(new Key(question, statement)));
   }
 
   /** Keeps a plan, or a refusal that would be the same the next time. */
-  void keep(String question, String statement, Planned planned) {
+  synchronized void keep(String question, String statement, Planned planned) {
     if (planned.failure().filter(failure -> failure.mayPass()).isEmpty()) {
-      plans.put(new Key(question, statement), planned);
+      Set<RelationName> reads =
+          planned.plan().map(plan -> reads(plan, mentions.in(statement))).orElse(null);
+      plans.put(new Key(question, statement), new Answer<>(planned, reads));
     }
   }
 
-  Optional<BuildOutcome> outcome(String question) {
-    return Optional.ofNullable(outcomes.get(new Key(question, "")));
+  private static Set<RelationName> reads(PlanNode plan, Set<RelationName> mentioned) {
+    Set<RelationName> reads = new HashSet<>(mentioned);
+    plan.tree()
+        .filter(node -> node.relation() != null)
+        .forEach(
+            node ->
+                reads.add(
+                    new RelationName(
+                        Objects.requireNonNullElse(node.schema(), ""),
+                        Objects.requireNonNullElse(node.relation(), ""))));
+    return Set.copyOf(reads);
   }
 
-  void keep(String question, BuildOutcome outcome) {
-    outcomes.put(new Key(question, ""), outcome);
+  synchronized Optional<BuildOutcome> outcome(String question) {
+    return value(outcomes.get(new Key(question, "")));
+  }
+
+  synchronized void keep(String question, BuildOutcome outcome) {
+    outcomes.put(new Key(question, ""), new Answer<>(outcome, Set.copyOf(mentions.in(question))));
+  }
+
+  private static <V> Optional<V> value(@Nullable Answer<V> answer) {
+    return Optional.ofNullable(answer).map(Answer::value);
   }
 }

@@ -1,6 +1,7 @@
 package dev.logdex.analyzer.benchmark;
 
 import dev.logdex.analyzer.database.DatabaseAddress;
+import dev.logdex.analyzer.postgres.DatabasePool;
 import dev.logdex.analyzer.postgres.PostgresDatabase;
 import dev.logdex.analyzer.postgres.Timeouts;
 import dev.logdex.analyzer.whatif.DatabaseAnalyser;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param seconds from the first question to the last answer, connecting included
  */
 public record AnalysisRun(DatabaseAnalysis analysis, CountedDatabase asked, double seconds) {
+  private static final int SESSIONS = Integer.getInteger("sessions", 2);
   private static final Timeouts TIMEOUTS =
       new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(1));
   private static final DatabaseAnalyser.Limits LIMITS = new DatabaseAnalyser.Limits(1_000, 200);
@@ -31,10 +33,12 @@ public record AnalysisRun(DatabaseAnalysis analysis, CountedDatabase asked, doub
   public static AnalysisRun of(
       DatabaseAddress address, List<WorkloadStatement> workload, WhatIfMemory memory) {
     long begin = System.nanoTime();
-    try (PostgresDatabase database = new PostgresDatabase(address, TIMEOUTS)) {
+    try (DatabasePool database =
+        new DatabasePool(SESSIONS, () -> new PostgresDatabase(address, TIMEOUTS))) {
       CountedDatabase counted = new CountedDatabase(database);
       DatabaseAnalysis analysis =
-          new DatabaseAnalyser(counted, address.database(), memory, LIMITS).analyse(workload, NOW);
+          new DatabaseAnalyser(counted, address.database(), memory, LIMITS, SESSIONS)
+              .analyse(workload, NOW);
       return new AnalysisRun(analysis, counted, (System.nanoTime() - begin) / 1e9);
     }
   }

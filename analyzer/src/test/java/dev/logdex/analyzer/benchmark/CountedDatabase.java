@@ -1,5 +1,6 @@
 package dev.logdex.analyzer.benchmark;
 
+import dev.logdex.analyzer.catalog.Epoch;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
@@ -88,7 +89,7 @@ public final class CountedDatabase implements AnalysisDatabase {
   }
 
   @Override
-  public String epoch() {
+  public Epoch epoch() {
     return timed(catalogNanos, database::epoch);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.logdex.analyzer.catalog.Epoch;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Upkeep;
@@ -282,10 +283,10 @@ class PostgresDatabaseIT {
   @Test
   void theEpochChangesWithTheDatabase() {
     try (PostgresDatabase database = shop.open()) {
-      String before = database.epoch();
+      Epoch before = database.epoch();
       assertThat(database.epoch()).isEqualTo(before);
       shop.execute("CREATE INDEX passing ON orders (doc)");
-      String withIndex = database.epoch();
+      Epoch withIndex = database.epoch();
       assertThat(withIndex).isNotEqualTo(before);
       shop.execute("DROP INDEX passing");
       shop.execute("ANALYZE orders");

@@ -3,6 +3,7 @@ package dev.logdex.analyzer.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.logdex.analyzer.catalog.Epoch;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.database.DatabaseAddress;
 import dev.logdex.analyzer.event.IndexDefinition;
@@ -190,7 +191,7 @@ class TransactionalIndexesIT {
     String found = "SELECT * FROM customers WHERE lower(email) = 'user7@example.org'";
     IndexDefinition lower = index("btree", "(lower((email)::text))");
     try (PostgresDatabase database = shop.openCopy(ShopDatabase.BUILDS)) {
-      String before = database.epoch();
+      Epoch before = database.epoch();
       Build.Built built = build(database, "customers", lower, found).built().orElseThrow();
       assertThat(built.plans().get(0).plan().orElseThrow().rows()).isEqualTo(1);
       assertThat(database.epoch()).isEqualTo(before);

@@ -1,0 +1,79 @@
+package dev.logdex.analyzer.whatif;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.logdex.analyzer.catalog.Epoch;
+import dev.logdex.analyzer.catalog.RelationName;
+import dev.logdex.analyzer.plan.PlanFailure;
+import dev.logdex.analyzer.plan.Planned;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WhatIfMemoryTest {
+  private static final RelationName ORDERS = new RelationName("public", "orders");
+  private static final RelationName ITEMS = new RelationName("public", "items");
+  private static final StatementCosts COSTS = new StatementCosts(7, List.of());
+  private static final String ON_ORDERS = "SELECT * FROM orders";
+  private static final String ON_ITEMS = "SELECT * FROM items";
+  private static final String INDEX = "CREATE INDEX ON items (a)";
+
+  private final WhatIfMemory memory = new WhatIfMemory(3, 3);
+
+  private static Epoch epoch(String database, String orders, String items) {
+    return new Epoch(database, Map.of(ORDERS, orders, ITEMS, items));
+  }
+
+  @Test
+  void aChangedTableMovesOnlyWhatReadsIt() {
+    memory.epoch(epoch("15", "1", "1"));
+    memory.keep(INDEX, ON_ORDERS, COSTS);
+    memory.keep(INDEX, ON_ITEMS, COSTS);
+    memory.epoch(epoch("15", "2", "1"));
+    assertThat(memory.costs(INDEX, ON_ORDERS)).isEmpty();
+    assertThat(memory.costs(INDEX, ON_ITEMS)).contains(COSTS);
+  }
+
+  @Test
+  void aTableBehindAViewCountsToo() {
+    memory.epoch(epoch("15", "1", "1"));
+    SourceCost behind = new SourceCost(ITEMS, "i", 5, 1, List.of(), false, false);
+    memory.keep(INDEX, "SELECT * FROM some_view", new StatementCosts(7, List.of(behind)));
+    memory.epoch(epoch("15", "1", "2"));
+    assertThat(memory.costs(INDEX, "SELECT * FROM some_view")).isEmpty();
+  }
+
+  @Test
+  void anotherSettingMovesEverything() {
+    memory.epoch(epoch("15", "1", "1"));
+    memory.keep(INDEX, ON_ITEMS, COSTS);
+    memory.epoch(epoch("16", "1", "1"));
+    assertThat(memory.costs(INDEX, ON_ITEMS)).isEmpty();
+  }
+
+  @Test
+  void aRefusalHoldsUntilAnythingChanges() {
+    Planned unknown = new Planned.Refusal(PlanFailure.of("42P01", "itemz", false));
+    memory.epoch(epoch("15", "1", "1"));
+    memory.keep("today", "SELECT * FROM itemz", unknown);
+    memory.epoch(epoch("15", "1", "1"));
+    assertThat(memory.plan("today", "SELECT * FROM itemz")).contains(unknown);
+    memory.epoch(epoch("15", "2", "1"));
+    assertThat(memory.plan("today", "SELECT * FROM itemz")).isEmpty();
+  }
+
+  @Test
+  void whatMayPassIsNotKept() {
+    memory.keep("today", ON_ITEMS, new Planned.Refusal(PlanFailure.of("55P03", null, false)));
+    assertThat(memory.plan("today", ON_ITEMS)).isEmpty();
+  }
+
+  @Test
+  void theOldestAnswersGo() {
+    for (int i = 0; i < 5; i++) {
+      memory.keep(INDEX, "SELECT " + i, COSTS);
+    }
+    assertThat(memory.costs(INDEX, "SELECT 1")).isEmpty();
+    assertThat(memory.costs(INDEX, "SELECT 2")).contains(COSTS);
+  }
+}
