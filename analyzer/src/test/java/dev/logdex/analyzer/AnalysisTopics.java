@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -30,6 +31,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -103,8 +105,9 @@ final class AnalysisTopics {
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
       producer.initTransactions();
       producer.beginTransaction();
-      long sent = Stream.of(windows).map(window -> producer.send(record(window))).count();
-      if (sent != windows.length) {
+      List<Future<RecordMetadata>> sent =
+          Stream.of(windows).map(window -> producer.send(record(window))).toList();
+      if (sent.size() != windows.length) {
         throw new IllegalStateException("not all windows were sent");
       }
       producer.commitTransaction();

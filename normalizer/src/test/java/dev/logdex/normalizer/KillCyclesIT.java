@@ -12,6 +12,7 @@ import dev.logdex.runtime.Topic;
 import dev.logdex.runtime.TopicAdmin;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -94,7 +95,9 @@ class KillCyclesIT {
         awaitShare(share);
       }
       TimeUnit.MILLISECONDS.sleep(random.nextInt(whileItStarts ? START_MS : COMMIT_MS));
-      assertThat(normalizer.isAlive()).as("alive until it is killed").isTrue();
+      assertThat(normalizer.isAlive())
+          .as(() -> "alive until it is killed; it wrote:\n" + lastOutput())
+          .isTrue();
       kill();
       System.err.printf("killed when %.3f was committed%n", share());
     }
@@ -155,6 +158,16 @@ class KillCyclesIT {
     java.redirectOutput(
         ProcessBuilder.Redirect.appendTo(new File(folder.toFile(), "normalizer.out")));
     normalizer = java.start();
+  }
+
+  /** The end of what all the processes wrote. */
+  private String lastOutput() {
+    try {
+      String all = Files.readString(folder.resolve("normalizer.out"));
+      return all.substring(Math.max(0, all.length() - 8000));
+    } catch (IOException e) {
+      return "nothing that could be read: " + e;
+    }
   }
 
   /** SIGKILL. */

@@ -9,7 +9,6 @@ import dev.logdex.recommender.lifecycle.Ledger;
 import dev.logdex.recommender.lifecycle.Lifecycle;
 import dev.logdex.recommender.lifecycle.Snapshot;
 import dev.logdex.recommender.recommendation.Advisor;
-import dev.logdex.recommender.selection.GoodEnough;
 import dev.logdex.recommender.whynot.Verdicts;
 import dev.logdex.recommender.whynot.WhyNot;
 import dev.logdex.runtime.Stage;
@@ -102,7 +101,7 @@ public final class Recommender implements Stage {
 
   private static Ledger ledger(RecommenderConfig config) {
     return new Ledger(
-        new Advisor(new GoodEnough(), config.thresholds(), config.limits()),
+        new Advisor(config.selectors(), config.thresholds(), config.limits()),
         new Verdicts(config.thresholds()),
         new Lifecycle(config.eventSource(), config.savingChange()));
   }

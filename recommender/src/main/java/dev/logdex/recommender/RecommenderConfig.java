@@ -3,6 +3,7 @@ package dev.logdex.recommender;
 import static java.util.Objects.requireNonNull;
 
 import dev.logdex.recommender.recommendation.Limits;
+import dev.logdex.recommender.selection.SelectorChoice;
 import dev.logdex.recommender.selection.Thresholds;
 import dev.logdex.runtime.Settings;
 import java.net.URI;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.config.ConfigException;
  *
  * @param kafkaClient what clients are opened with, as passed through
  * @param thresholds what an index must bring
+ * @param selectors which selector a table gets
  * @param savingChange share by which a recommendation's total saving must change to be told again
  * @param limits what keeps an event small
  * @param eventSource of the CloudEvents
@@ -25,12 +27,14 @@ public record RecommenderConfig(
     Map<String, Object> kafkaClient,
     String topicPrefix,
     Thresholds thresholds,
+    SelectorChoice selectors,
     double savingChange,
     Limits limits,
     URI eventSource,
     int metricsPort) {
   private static final String MIN_IMPROVEMENT = "min.improvement";
   private static final String MIN_STATEMENT_IMPROVEMENT = "min.statement.improvement";
+  private static final String MAX_SLOWDOWN = "max.slowdown";
   private static final String TABLE_ROWS_MIN = "table.rows.min";
   private static final String SAVING_CHANGE = "saving.change";
   private static final String QUERIES_MAX = "queries.max";
@@ -41,13 +45,14 @@ public record RecommenderConfig(
     kafkaClient = Map.copyOf(kafkaClient);
     requireNonNull(topicPrefix, "topicPrefix");
     requireNonNull(thresholds, "thresholds");
+    requireNonNull(selectors, "selectors");
     requireNonNull(limits, "limits");
     requireNonNull(eventSource, "eventSource");
   }
 
   /** Every setting of the stage, with its default. */
   public static ConfigDef definition() {
-    return Settings.base()
+    return SelectionSettings.define(Settings.base())
         .define(
             MIN_IMPROVEMENT,
             ConfigDef.Type.DOUBLE,
@@ -69,6 +74,13 @@ public record RecommenderConfig(
             ConfigDef.Range.atLeast(0),
             ConfigDef.Importance.MEDIUM,
             "Tables with fewer rows get no index.")
+        .define(
+            MAX_SLOWDOWN,
+            ConfigDef.Type.DOUBLE,
+            Thresholds.DEFAULT.maxSlowdown(),
+            ConfigDef.Range.atLeast(0),
+            ConfigDef.Importance.MEDIUM,
+            "Share by which an index may make any statement dearer.")
         .define(
             SAVING_CHANGE,
             ConfigDef.Type.DOUBLE,
@@ -112,7 +124,9 @@ public record RecommenderConfig(
         new Thresholds(
             settings.real(MIN_IMPROVEMENT),
             settings.real(MIN_STATEMENT_IMPROVEMENT),
-            settings.longInteger(TABLE_ROWS_MIN)),
+            settings.longInteger(TABLE_ROWS_MIN),
+            settings.real(MAX_SLOWDOWN)),
+        SelectionSettings.of(settings),
         settings.real(SAVING_CHANGE),
         new Limits(settings.integer(QUERIES_MAX), settings.integer(QUERY_MAX_LENGTH)),
         URI.create(settings.text(EVENT_SOURCE)),

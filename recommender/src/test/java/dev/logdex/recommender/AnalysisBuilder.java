@@ -29,6 +29,8 @@ public final class AnalysisBuilder {
   private final List<ScanCost> costs = new ArrayList<>();
   private final List<StatementCost> statementCosts = new ArrayList<>();
 
+  private WriteRates writes = new WriteRates(12, 3.5, 0);
+
   private AnalysisBuilder(TableName table) {
     this.table = table;
   }
@@ -48,6 +50,11 @@ public final class AnalysisBuilder {
 
   public AnalysisBuilder rows(long rows) {
     facts = new TableFacts(rows, facts.sizeBytes(), facts.rowBytes());
+    return this;
+  }
+
+  public AnalysisBuilder writes(WriteRates rates) {
+    writes = rates;
     return this;
   }
 
@@ -150,7 +157,7 @@ public final class AnalysisBuilder {
         table,
         analysedTo,
         facts,
-        new WriteRates(12, 3.5, 0),
+        writes,
         statements,
         scans,
         candidates,

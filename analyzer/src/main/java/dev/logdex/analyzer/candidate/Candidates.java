@@ -1,16 +1,14 @@
 package dev.logdex.analyzer.candidate;
 
-import dev.logdex.analyzer.catalog.Column;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
 import dev.logdex.analyzer.event.Candidate;
 import dev.logdex.analyzer.event.IndexDefinition;
-import dev.logdex.analyzer.event.IndexElement;
 import dev.logdex.analyzer.scan.TableScan;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The candidates of one table: what all rules propose for all its scans, each definition once. */
@@ -25,13 +23,13 @@ public final class Candidates {
           new JoinThenFilterRule());
 
   private final Table table;
-  private final Types types;
+  private final CandidateSizes sizes;
   private final WantsReader reader;
 
   /** Candidates of a table. */
   public Candidates(Table table, Types types) {
     this.table = table;
-    this.types = types;
+    this.sizes = new CandidateSizes(table, types);
     this.reader = new WantsReader(table, types);
   }
 
@@ -60,9 +58,10 @@ public final class Candidates {
   }
 
   private void add(Proposal proposal, Map<IndexDefinition, Candidate> candidates) {
-    IndexDefinition definition = new IndexDefinition("btree", proposal.elements(), List.of(), null);
+    IndexDefinition definition = proposal.definition();
     if (table.indexes().stream().noneMatch(index -> ServedBy.existing(index, definition))) {
-      candidates.merge(definition, candidate(definition, proposal.reason()), Candidates::both);
+      candidates.merge(
+          definition, sizes.candidate(definition, proposal.reason()), Candidates::both);
     }
   }
 
@@ -80,45 +79,16 @@ public final class Candidates {
         known.partialSelectivity());
   }
 
-  private Candidate candidate(IndexDefinition definition, String reason) {
-    List<Column> columns = columns(definition);
-    double width = columns.stream().mapToDouble(column -> column.statistics().averageWidth()).sum();
-    return new Candidate(
-        definition.sql(),
-        definition,
-        reason,
-        size(definition).bytes() * table.partitions(),
-        8 + width,
-        1);
-  }
-
-  private IndexSize size(IndexDefinition definition) {
-    List<Column> columns = columns(definition);
-    return IndexSize.of(
-        Math.max(1, table.rows() / table.partitions()),
-        columns,
-        columns.stream().allMatch(this::deduplicates));
-  }
-
-  private boolean deduplicates(Column column) {
-    return column.deterministic()
-        && types.defaultClass(column.type()).map(Types.OperatorClass::deduplicates).orElse(false);
-  }
-
   /** Levels that a search in the index goes down before it reaches a leaf. */
   public int height(IndexDefinition definition) {
-    return size(definition).height();
+    return sizes.height(definition);
   }
 
-  private List<Column> columns(IndexDefinition definition) {
-    List<Column> columns = new ArrayList<>();
-    for (IndexElement element : definition.elements()) {
-      columns.add(
-          table.columns().stream()
-              .filter(column -> column.quoted().equals(element.expression()))
-              .findFirst()
-              .orElseThrow());
-    }
-    return columns;
+  /**
+   * The columns of which a scan must mention one if the index is to be of use to it: those that a
+   * search in it begins with, and those of a partial index's predicate.
+   */
+  public Set<String> relevantColumns(IndexDefinition definition) {
+    return new IndexColumns(table).leading(definition);
   }
 }

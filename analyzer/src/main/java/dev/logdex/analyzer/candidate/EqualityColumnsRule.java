@@ -18,7 +18,7 @@ final class EqualityColumnsRule implements CandidateRule {
         .distinct()
         .map(
             elements ->
-                new Proposal(
+                Proposal.btree(
                     elements,
                     "Rows are looked up by "
                         + Elements.names(elements)

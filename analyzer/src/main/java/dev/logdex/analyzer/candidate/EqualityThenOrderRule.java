@@ -24,7 +24,7 @@ final class EqualityThenOrderRule implements CandidateRule {
   }
 
   private static Proposal proposal(List<IndexElement> first, List<IndexElement> order) {
-    return new Proposal(
+    return Proposal.btree(
         Elements.concat(first, order),
         "Rows are looked up by "
             + Elements.names(first)

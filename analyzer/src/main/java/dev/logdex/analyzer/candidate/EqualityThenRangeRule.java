@@ -23,7 +23,7 @@ final class EqualityThenRangeRule implements CandidateRule {
   }
 
   private static Proposal proposal(List<IndexElement> first, IndexElement range) {
-    return new Proposal(
+    return Proposal.btree(
         Elements.concat(first, List.of(range)),
         "Rows are looked up by "
             + Elements.names(first)

@@ -17,7 +17,7 @@ final class JoinThenFilterRule implements CandidateRule {
         joins.size() < 2
             ? Stream.empty()
             : Stream.of(
-                new Proposal(
+                Proposal.btree(
                     Elements.concat(joins),
                     "The table is joined by " + Elements.names(joins) + " at once."));
     Stream<Proposal> filtered =
@@ -43,7 +43,7 @@ final class JoinThenFilterRule implements CandidateRule {
 
   private static Proposal proposal(
       IndexElement join, List<IndexElement> filter, List<IndexElement> elements) {
-    return new Proposal(
+    return Proposal.btree(
         elements,
         "The table is joined by "
             + join.expression()

@@ -15,6 +15,7 @@ final class OrderRule implements CandidateRule {
     return order.size() < 2
         ? Stream.empty()
         : Stream.of(
-            new Proposal(order, "Rows are wanted in the order of " + Elements.names(order) + "."));
+            Proposal.btree(
+                order, "Rows are wanted in the order of " + Elements.names(order) + "."));
   }
 }

@@ -1,5 +1,8 @@
 package dev.logdex.analyzer.candidate;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.IndexElement;
 import java.util.List;
 
@@ -8,8 +11,14 @@ import java.util.List;
  *
  * @param reason one sentence for a person
  */
-record Proposal(List<IndexElement> elements, String reason) {
+record Proposal(IndexDefinition definition, String reason) {
   Proposal {
-    elements = List.copyOf(elements);
+    requireNonNull(definition, "definition");
+    requireNonNull(reason, "reason");
+  }
+
+  /** A whole b-tree index without further columns. */
+  static Proposal btree(List<IndexElement> elements, String reason) {
+    return new Proposal(new IndexDefinition("btree", elements, List.of(), null), reason);
   }
 }

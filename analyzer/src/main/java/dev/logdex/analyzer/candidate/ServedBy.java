@@ -5,24 +5,67 @@ import static java.util.stream.Collectors.toSet;
 import dev.logdex.analyzer.event.ExistingIndex;
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.IndexElement;
+import dev.logdex.analyzer.scan.ScanConditions;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether an index that is there already does what a candidate could do: it starts as the candidate
- * does, so that the candidate would give nothing but a smaller file; or it is unique on the columns
- * that the candidate starts with, so that what follows them has nothing left to choose from.
+ * does and has all its columns, so that the candidate would give nothing but a smaller file; or it
+ * is unique on the columns that the candidate starts with, so that what follows them has nothing
+ * left to choose from.
  */
 final class ServedBy {
   private ServedBy() {}
 
   static boolean existing(ExistingIndex index, IndexDefinition candidate) {
-    IndexDefinition definition = index.definition();
+    IndexDefinition there = index.definition();
+    boolean allRows =
+        there.where() == null
+            || (candidate.where() != null
+                && canonical(there.where()).equals(canonical(candidate.where())));
     return index.valid()
-        && definition.method().equals("btree")
-        && definition.where() == null
-        && (startsWith(definition.elements(), candidate.elements())
-            || (index.unique() && isKey(definition.elements(), candidate.elements())));
+        && allRows
+        && there.method().equals(candidate.method())
+        && (serves(there, candidate)
+            || (index.unique()
+                && candidate.include().isEmpty()
+                && isKey(there.elements(), candidate.elements())));
+  }
+
+  private static boolean serves(IndexDefinition there, IndexDefinition candidate) {
+    List<Key> has = keys(there);
+    List<Key> wants = keys(candidate);
+    boolean ordered = there.method().equals("btree");
+    Set<String> payload = new HashSet<>(there.include());
+    has.forEach(key -> payload.add(key.expression));
+    return (ordered ? startsWith(has, wants) : Set.copyOf(has).containsAll(wants))
+        && payload.containsAll(candidate.include());
+  }
+
+  /** An element in the one form that equal elements have. */
+  private record Key(
+      String expression, @Nullable String operatorClass, boolean descending, boolean nullsFirst) {
+    private Key backwards() {
+      return new Key(expression, operatorClass, !descending, !nullsFirst);
+    }
+  }
+
+  private static List<Key> keys(IndexDefinition definition) {
+    List<Key> keys = new ArrayList<>();
+    for (IndexElement element : definition.elements()) {
+      keys.add(
+          new Key(
+              canonical(element.expression()),
+              element.operatorClass(),
+              element.descending(),
+              element.nullsFirst()));
+    }
+    return keys;
   }
 
   /** Whether the candidate's first elements are the unique ones, in whatever order. */
@@ -32,24 +75,19 @@ final class ServedBy {
   }
 
   private static Set<String> names(List<IndexElement> elements) {
-    return elements.stream().map(IndexElement::expression).collect(toSet());
+    return elements.stream().map(element -> canonical(element.expression())).collect(toSet());
   }
 
   /** The same elements in the same order, all read forwards or all read backwards. */
-  private static boolean startsWith(List<IndexElement> index, List<IndexElement> candidate) {
+  private static boolean startsWith(List<Key> index, List<Key> candidate) {
     if (index.size() < candidate.size()) {
       return false;
     }
-    List<IndexElement> start = index.subList(0, candidate.size());
-    return start.equals(candidate)
-        || start.equals(candidate.stream().map(ServedBy::backwards).toList());
+    List<Key> start = index.subList(0, candidate.size());
+    return start.equals(candidate) || start.equals(candidate.stream().map(Key::backwards).toList());
   }
 
-  private static IndexElement backwards(IndexElement element) {
-    return new IndexElement(
-        element.expression(),
-        element.operatorClass(),
-        !element.descending(),
-        !element.nullsFirst());
+  private static String canonical(String sql) {
+    return ScanConditions.canonical(Objects.requireNonNull(sql));
   }
 }

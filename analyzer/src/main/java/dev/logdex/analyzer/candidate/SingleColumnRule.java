@@ -11,25 +11,33 @@ final class SingleColumnRule implements CandidateRule {
   public Stream<Proposal> propose(Wants wants) {
     Stream<Proposal> equalities =
         wants.equalities().stream()
-            .map(each -> proposal(each.column(), "Rows are looked up by " + each.column() + "."));
+            .map(
+                each ->
+                    proposal(
+                        each.expression(), "Rows are looked up by " + each.expression() + "."));
     Stream<Proposal> joins =
         wants.joins().stream()
-            .map(each -> proposal(each.column(), "The table is joined by " + each.column() + "."));
+            .map(
+                each ->
+                    proposal(
+                        each.expression(), "The table is joined by " + each.expression() + "."));
     Stream<Proposal> ranges =
         wants.ranges().stream()
-            .map(each -> proposal(each.column(), "A range of " + each.column() + " is read."));
+            .map(
+                each ->
+                    proposal(each.expression(), "A range of " + each.expression() + " is read."));
     Stream<Proposal> order =
         wants.order().stream()
             .limit(1)
             .map(
                 each ->
-                    new Proposal(
+                    Proposal.btree(
                         List.of(each),
                         "Rows are wanted in the order of " + each.expression() + "."));
     return Stream.of(equalities, joins, ranges, order).flatMap(each -> each);
   }
 
   private static Proposal proposal(String column, String reason) {
-    return new Proposal(List.of(ascending(column)), reason);
+    return Proposal.btree(List.of(ascending(column)), reason);
   }
 }

@@ -1,38 +1,92 @@
 package dev.logdex.analyzer.candidate;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.logdex.analyzer.catalog.Service;
+import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.event.IndexElement;
+import dev.logdex.analyzer.scan.Clause;
+import dev.logdex.analyzer.scan.TableScan;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a scan could use an index for, as index elements.
  *
- * @param equalities columns with one value, most selective first, and after them those with a list
- *     of values
- * @param ranges columns with a range, most selective first
- * @param joins columns compared for equality with another table, most selective first
- * @param order what the rows are wanted in the order of, without columns that have one value only;
+ * @param equalities what a b-tree finds with one value, most selective first, and after them those
+ *     with a list of values
+ * @param ranges what a b-tree finds within bounds, most selective first
+ * @param joins compared for equality with another table, most selective first
+ * @param order what the rows are wanted in the order of, without elements that have one value only;
  *     the first one always ascending, since an index can be read backwards
+ * @param served every clause that an index of any access method could serve, those above included,
+ *     joins too, in the order of the scan's clauses; a clause on several columns is there by its
+ *     first
+ * @param distances operators by whose result rows are wanted in order, such as {@code <->}
  */
 record Wants(
-    List<Element> equalities, List<Element> ranges, List<Element> joins, List<IndexElement> order) {
+    Table table,
+    TableScan scan,
+    List<Element> equalities,
+    List<Element> ranges,
+    List<Element> joins,
+    List<IndexElement> order,
+    List<Element> served,
+    List<Element> distances) {
   Wants {
+    requireNonNull(table, "table");
+    requireNonNull(scan, "scan");
     equalities = List.copyOf(equalities);
     ranges = List.copyOf(ranges);
     joins = List.copyOf(joins);
     order = List.copyOf(order);
+    served = List.copyOf(served);
+    distances = List.copyOf(distances);
   }
 
   /**
-   * A column that a condition is on.
+   * What a condition is on, as an element of an index.
    *
-   * @param column quoted where needed
+   * @param expression SQL as it stands in CREATE INDEX: a column, quoted where needed, or an
+   *     expression
+   * @param columns that it mentions, as the catalog spells them
+   * @param type oid; 0 when not known
    * @param selectivity share of the rows that fulfil the condition
+   * @param distinctValues of the expression
    * @param oneValue whether all rows found have the same value, so that the index's next column
    *     still gives an order
+   * @param services how indexes could serve it; empty for a form that is no operator
    */
-  record Element(String column, double selectivity, boolean oneValue) {
+  record Element(
+      String expression,
+      Set<String> columns,
+      long type,
+      double selectivity,
+      double distinctValues,
+      boolean oneValue,
+      List<Service> services,
+      Clause clause) {
+    Element {
+      requireNonNull(expression, "expression");
+      columns = Set.copyOf(columns);
+      services = List.copyOf(services);
+      requireNonNull(clause, "clause");
+    }
+
+    /** Ascending, with the default operator class. */
     IndexElement indexElement() {
-      return IndexElement.ascending(column);
+      return IndexElement.ascending(expression);
+    }
+
+    /** With an operator class, which is null for the default one. */
+    IndexElement indexElement(Service service) {
+      return new IndexElement(expression, service.operatorClass(), false, false);
+    }
+
+    /** How an access method serves it. */
+    Stream<Service> services(String method) {
+      return services.stream().filter(service -> service.method().equals(method));
     }
   }
 

@@ -5,8 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.logdex.analyzer.event.ExistingIndex;
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.IndexElement;
+import dev.logdex.sql.SqlLexer;
+import dev.logdex.sql.TokenKind;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A table, a materialized view, or a parent with all its partitions.
@@ -14,6 +19,8 @@ import java.util.Optional;
  * @param quoted schema and name as SQL wants them
  * @param rows estimated, as the planner does
  * @param partitions that hold anything; 1 for a table without
+ * @param expressionStatistics of expressions that an index or CREATE STATISTICS made ANALYZE look
+ *     at, by their SQL without enclosing parentheses
  */
 public record Table(
     RelationName name,
@@ -23,7 +30,8 @@ public record Table(
     int partitions,
     List<Column> columns,
     List<ExistingIndex> indexes,
-    Upkeep upkeep) {
+    Upkeep upkeep,
+    Map<String, Column.Statistics> expressionStatistics) {
   /** A row's header and its line pointer. */
   private static final double ROW_OVERHEAD_BYTES = 23 + 4;
 
@@ -33,9 +41,10 @@ public record Table(
     columns = List.copyOf(columns);
     indexes = List.copyOf(indexes);
     requireNonNull(upkeep, "upkeep");
+    expressionStatistics = Map.copyOf(expressionStatistics);
   }
 
-  /** A table of whose upkeep nothing is known. */
+  /** A table of whose upkeep and expressions nothing is known. */
   public Table(
       RelationName name,
       String quoted,
@@ -44,11 +53,30 @@ public record Table(
       int partitions,
       List<Column> columns,
       List<ExistingIndex> indexes) {
-    this(name, quoted, rows, sizeBytes, partitions, columns, indexes, Upkeep.UNKNOWN);
+    this(name, quoted, rows, sizeBytes, partitions, columns, indexes, Upkeep.UNKNOWN, Map.of());
   }
 
+  /** The column that the catalog spells so. */
   public Optional<Column> column(String columnName) {
     return columns.stream().filter(column -> column.name().equals(columnName)).findFirst();
+  }
+
+  /** The column that SQL names so. */
+  public Optional<Column> quotedColumn(String quotedName) {
+    return columns.stream().filter(column -> column.quoted().equals(quotedName)).findFirst();
+  }
+
+  /** The columns that an index's element or predicate mentions, as the catalog spells them. */
+  public Set<String> mentioned(String sql) {
+    Set<String> mentioned = new TreeSet<>();
+    SqlLexer lexer = new SqlLexer();
+    lexer.reset(sql);
+    while (lexer.nextNotComment()) {
+      if (lexer.kind() == TokenKind.IDENTIFIER || lexer.kind() == TokenKind.QUOTED_IDENTIFIER) {
+        lexer.value().flatMap(this::column).ifPresent(column -> mentioned.add(column.name()));
+      }
+    }
+    return mentioned;
   }
 
   /** The elements of an index that are no columns, as they stand in its definition. */

@@ -1,40 +1,51 @@
 package dev.logdex.analyzer.catalog;
 
-import java.util.Comparator;
+import static java.util.Comparator.comparing;
+
+import dev.logdex.analyzer.catalog.OperatorClass.Operator;
+import dev.logdex.analyzer.catalog.OperatorClass.Use;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which operators a b-tree index with default operator classes serves, by type: the lookups of
- * GetDefaultOpClass (indexcmds.c) and match_opclause_to_indexcol (indxpath.c) on a copy of the
- * catalog.
+ * Which operators an index serves, by type: the lookups of GetDefaultOpClass (indexcmds.c) and
+ * match_opclause_to_indexcol (indxpath.c) on a copy of the catalog.
  */
 public final class Types {
   private static final long TEXT = 25;
 
-  /** Strategy number of {@code =} in every b-tree operator family (stratnum.h). */
-  private static final int EQUAL = 3;
-
   private final Map<Long, Type> types;
   private final Map<Long, Set<Long>> binaryCasts;
-  private final Map<Long, OperatorClass> defaultClasses;
+  private final Map<Long, List<OperatorClass>> classes = new HashMap<>();
+  private final Map<String, Long> byName = new HashMap<>();
+  private final Map<String, String> commutators;
 
   /**
    * A copy of the catalog.
    *
    * @param types by oid
    * @param binaryCasts from a type to those that it can be used as without a conversion
-   * @param defaultClasses of b-trees, by the type that they index
+   * @param commutators what operators become when their operands change sides, by name
    */
   public Types(
       Map<Long, Type> types,
       Map<Long, Set<Long>> binaryCasts,
-      Map<Long, OperatorClass> defaultClasses) {
+      List<OperatorClass> classes,
+      Map<String, String> commutators) {
     this.types = Map.copyOf(types);
     this.binaryCasts = Map.copyOf(binaryCasts);
-    this.defaultClasses = Map.copyOf(defaultClasses);
+    this.commutators = Map.copyOf(commutators);
+    types.forEach((oid, type) -> byName.put(type.name, oid));
+    for (OperatorClass each : classes) {
+      this.classes.computeIfAbsent(each.inputType(), type -> new ArrayList<>()).add(each);
+    }
   }
 
   /**
@@ -47,17 +58,14 @@ public final class Types {
    */
   public record Type(String name, long base, long polymorphic) {}
 
-  /**
-   * A default b-tree operator class.
-   *
-   * @param strategies of the operators that take its type on the left, by name
-   * @param deduplicates whether equal values are equal in their bytes, so that an index keeps them
-   *     once (support function 4, from Postgres 13)
-   */
-  public record OperatorClass(Map<String, Integer> strategies, boolean deduplicates) {
-    public OperatorClass {
-      strategies = Map.copyOf(strategies);
-    }
+  /** What operators become when their operands change sides, by name. */
+  public Map<String, String> commutators() {
+    return commutators;
+  }
+
+  /** The type that Postgres prints so; 0 when there is none. */
+  public long named(@Nullable String name) {
+    return name == null ? 0 : byName.getOrDefault(name, 0L);
   }
 
   /** The type's name as format_type prints it; its oid when the catalog has forgotten it. */
@@ -66,45 +74,92 @@ public final class Types {
     return row == null ? Long.toString(type) : row.name;
   }
 
-  /** What an index on a column can do with an operator. */
-  public enum Use {
-    EQUALITY,
-    RANGE
+  /** The b-tree operator class that an index on the type has unless another is named. */
+  public Optional<OperatorClass> defaultClass(long type) {
+    return defaultClass(type, "btree");
   }
 
-  /** The operator class that an index on a column of the type has unless another is named. */
-  public Optional<OperatorClass> defaultClass(long type) {
-    long base = base(type);
-    return Optional.ofNullable(defaultClasses.get(base))
-        .or(() -> polymorphic(base))
-        .or(() -> coerced(base));
+  /** The operator class that an index on the type has unless another is named. */
+  public Optional<OperatorClass> defaultClass(long type, String method) {
+    return inputTypes(type).stream()
+        .flatMap(input -> classesOf(input, method))
+        .filter(OperatorClass::byDefault)
+        .findFirst();
   }
 
   /**
-   * What an index on a column does for {@code column operator value}.
+   * The access methods and operator classes that serve {@code operand operator value}: the default
+   * class of a method before named ones, and those sorted by name.
    *
-   * @param castTo the type that the column is cast to in the condition; null when it is not
+   * @param type of the operand, without the cast
+   * @param castTo the type that the operand is cast to in the condition; null when it is not
+   * @param valueType of the other side; 0 when not known
+   */
+  public List<Service> services(
+      long type, @Nullable String castTo, String operator, long valueType) {
+    if (castTo != null && !isRelabel(type, castTo)) {
+      return List.of();
+    }
+    Set<Service> services = new LinkedHashSet<>();
+    Set<String> defaults = new LinkedHashSet<>();
+    for (long input : inputTypes(type)) {
+      for (OperatorClass each : classes.getOrDefault(input, List.of())) {
+        // of several types that it could be used as, the first one with a default gives it
+        boolean byDefault = each.byDefault() && defaults.add(each.method());
+        matching(each, operator, valueType)
+            .map(match -> service(each, byDefault, match))
+            .filter(service -> byDefault || !each.byDefault())
+            .ifPresent(services::add);
+      }
+    }
+    return services.stream()
+        .sorted(
+            comparing(Service::method)
+                .thenComparing(service -> service.operatorClass() != null)
+                .thenComparing(service -> String.valueOf(service.operatorClass())))
+        .toList();
+  }
+
+  private static Service service(OperatorClass of, boolean byDefault, Operator operator) {
+    return new Service(
+        of.method(), byDefault ? null : of.name(), operator.strategy(), operator.use());
+  }
+
+  /** One that takes the value's type before one that takes another. */
+  private Optional<Operator> matching(OperatorClass of, String operator, long valueType) {
+    return of.operators().stream()
+        .filter(each -> each.name().equals(operator))
+        .min(comparing(each -> each.rightType() != base(valueType)));
+  }
+
+  /**
+   * What an ordinary b-tree on an operand does for {@code operand operator value}.
+   *
    * @return empty when such an index cannot serve the operator
    */
   public Optional<Use> use(long type, @Nullable String castTo, String operator) {
-    if (castTo != null && !isRelabel(type, castTo)) {
-      return Optional.empty();
-    }
-    return defaultClass(type)
-        .map(operatorClass -> operatorClass.strategies.get(operator))
-        .map(strategy -> strategy == EQUAL ? Use.EQUALITY : Use.RANGE);
+    return services(type, castTo, operator, 0).stream()
+        .filter(Service::isDefaultBtree)
+        .map(Service::use)
+        .findFirst();
   }
 
   /** Whether the cast leaves the value as it is, so that an index on the column still serves. */
   public boolean isRelabel(long type, String castTo) {
     long base = base(type);
-    return isNamed(base, castTo)
+    return isNamed(type, castTo)
+        || isNamed(base, castTo)
         || binaryCasts.getOrDefault(base, Set.of()).stream().anyMatch(to -> isNamed(to, castTo));
   }
 
   private boolean isNamed(long type, String name) {
     Type row = types.get(type);
     return row != null && row.name.equals(name);
+  }
+
+  private Stream<OperatorClass> classesOf(long input, String method) {
+    return classes.getOrDefault(input, List.of()).stream()
+        .filter(each -> each.method().equals(method));
   }
 
   private long base(long type) {
@@ -117,15 +172,21 @@ public final class Types {
     return base;
   }
 
-  private Optional<OperatorClass> polymorphic(long type) {
-    return Optional.ofNullable(types.get(type)).map(row -> defaultClasses.get(row.polymorphic));
-  }
-
-  /** By a type that it can be used as; text, the preferred one of strings, before others. */
-  private Optional<OperatorClass> coerced(long type) {
-    return binaryCasts.getOrDefault(type, Set.of()).stream()
-        .filter(defaultClasses::containsKey)
-        .min(Comparator.comparing((Long to) -> to != TEXT).thenComparing(to -> to))
-        .map(defaultClasses::get);
+  /**
+   * The types whose operator classes fit: its own, the pseudo-type of its sort, and those that it
+   * can be used as; text, the preferred one of strings, before others.
+   */
+  private List<Long> inputTypes(long type) {
+    long base = base(type);
+    List<Long> inputs = new ArrayList<>();
+    inputs.add(base);
+    Type row = types.get(base);
+    if (row != null && row.polymorphic != 0) {
+      inputs.add(row.polymorphic);
+    }
+    binaryCasts.getOrDefault(base, Set.of()).stream()
+        .sorted(comparing((Long to) -> to != TEXT).thenComparing(to -> to))
+        .forEach(inputs::add);
+    return inputs;
   }
 }

@@ -2,14 +2,16 @@ package dev.logdex.analyzer.postgres;
 
 import dev.logdex.analyzer.catalog.Column;
 import dev.logdex.analyzer.catalog.Epoch;
+import dev.logdex.analyzer.catalog.OperatorClass;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
-import dev.logdex.analyzer.catalog.Types.OperatorClass;
 import dev.logdex.analyzer.catalog.Upkeep;
 import dev.logdex.analyzer.event.ExistingIndex;
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.IndexElement;
+import dev.logdex.analyzer.scan.ScanConditions;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the catalog through a session. */
 final class CatalogReader {
+  /** The first version with statistics on expressions (pg_stats_ext_exprs). */
+  private static final int EXPRESSION_STATISTICS_VERSION = 140000;
+
   private final Session session;
 
   CatalogReader(Session session) {
@@ -84,6 +90,7 @@ final class CatalogReader {
   private record Size(
       long oid, long rows, long bytes, int partitions, String quoted, Upkeep upkeep) {}
 
+  /** What a table is, with everything that ANALYZE and the server's counters say of it. */
   Table table(RelationName name) throws SQLException {
     Size size =
         session
@@ -100,7 +107,15 @@ final class CatalogReader {
     List<ExistingIndex> indexes =
         session.query(SqlFile.INDEXES.text(), CatalogReader::index, size.oid);
     return new Table(
-        name, size.quoted, size.rows, size.bytes, size.partitions, columns, indexes, size.upkeep);
+        name,
+        size.quoted,
+        size.rows,
+        size.bytes,
+        size.partitions,
+        columns,
+        indexes,
+        size.upkeep,
+        expressions(size));
   }
 
   private static Size size(ResultSet row) throws SQLException {
@@ -123,21 +138,65 @@ final class CatalogReader {
     return time == null ? null : time.toInstant();
   }
 
+  private record Found(String expression, Column.Statistics statistics) {}
+
+  private Map<String, Column.Statistics> expressions(Size size) throws SQLException {
+    List<Found> found = new ArrayList<>(expressions(SqlFile.INDEX_EXPRESSIONS, size));
+    if (server().version() >= EXPRESSION_STATISTICS_VERSION) {
+      found.addAll(expressions(SqlFile.EXTENDED_EXPRESSIONS, size));
+    }
+    Map<String, Column.Statistics> byExpression = new HashMap<>();
+    found.forEach(each -> byExpression.putIfAbsent(each.expression, each.statistics));
+    return byExpression;
+  }
+
+  private List<Found> expressions(SqlFile file, Size size) throws SQLException {
+    return session.query(
+        file.text(),
+        row ->
+            new Found(
+                ScanConditions.canonical(row.getString(1)), statistics(row, 2, -1, size.rows)),
+        size.oid);
+  }
+
   private static Column column(ResultSet row, long rows) throws SQLException {
     int length = row.getInt(4);
-    double distinct = row.getDouble(7);
-    Column.Statistics statistics =
-        row.wasNull()
-            ? Column.Statistics.assumed(rows, length)
-            : Column.Statistics.of(distinct, row.getDouble(8), row.getDouble(9), rows);
     return new Column(
         row.getString(1),
         row.getString(2),
         row.getLong(3),
         length,
         row.getInt(5),
-        statistics,
-        row.getBoolean(6));
+        statistics(row, 8, length, rows),
+        new Column.Collation(row.getBoolean(6), row.getBoolean(7)));
+  }
+
+  /** Six columns from the one with n_distinct on, which is null without statistics. */
+  private static Column.Statistics statistics(ResultSet row, int first, int length, long rows)
+      throws SQLException {
+    double distinct = row.getDouble(first);
+    return row.wasNull()
+        ? Column.Statistics.assumed(rows, length)
+        : Column.Statistics.of(
+            distinct,
+            row.getDouble(first + 1),
+            row.getDouble(first + 2),
+            row.getDouble(first + 3),
+            common(row.getArray(first + 4), row.getArray(first + 5)),
+            rows);
+  }
+
+  private static List<Column.Common> common(@Nullable Array values, @Nullable Array fractions)
+      throws SQLException {
+    List<Column.Common> common = new ArrayList<>();
+    if (values != null && fractions != null) {
+      String[] each = (String[]) values.getArray();
+      Float[] fraction = (Float[]) fractions.getArray();
+      for (int i = 0; i < Math.min(each.length, fraction.length); i++) {
+        common.add(new Column.Common(each[i], fraction[i]));
+      }
+    }
+    return common;
   }
 
   private static ExistingIndex index(ResultSet row) throws SQLException {
@@ -178,8 +237,6 @@ final class CatalogReader {
 
   private record Cast(long from, long to) {}
 
-  private record Operator(long type, String name, int strategy, boolean deduplicates) {}
-
   Types types() throws SQLException {
     List<TypeRow> rows = session.query(SqlFile.TYPES.text(), CatalogReader::typeRow);
     Map<String, Long> byName = new HashMap<>();
@@ -189,7 +246,7 @@ final class CatalogReader {
       long kind = row.kind == null ? 0 : Objects.requireNonNullElse(byName.get(row.kind), 0L);
       types.put(row.oid, new Types.Type(row.type.name(), row.type.base(), kind));
     }
-    return new Types(types, casts(), operatorClasses());
+    return new Types(types, casts(), operatorClasses(), commutators());
   }
 
   private static TypeRow typeRow(ResultSet row) throws SQLException {
@@ -205,25 +262,48 @@ final class CatalogReader {
     return casts;
   }
 
-  private Map<Long, OperatorClass> operatorClasses() throws SQLException {
-    Map<Long, Map<String, Integer>> strategies = new HashMap<>();
-    Map<Long, Boolean> deduplicates = new HashMap<>();
+  private record ClassOperator(OperatorClass of, OperatorClass.Operator operator) {}
+
+  /** Rows of one class follow each other. */
+  private List<OperatorClass> operatorClasses() throws SQLException {
+    Map<OperatorClass, List<OperatorClass.Operator>> classes = new LinkedHashMap<>();
     session
-        .query(
-            SqlFile.OPERATORS.text(),
-            row -> new Operator(row.getLong(1), row.getString(2), row.getInt(3), row.getBoolean(4)))
-        .forEach(
-            operator -> {
-              strategies
-                  .computeIfAbsent(operator.type, type -> new HashMap<>())
-                  .put(operator.name, operator.strategy);
-              deduplicates.put(operator.type, operator.deduplicates);
-            });
-    Map<Long, OperatorClass> classes = new HashMap<>();
-    strategies.forEach(
-        (type, names) ->
-            classes.put(
-                type, new OperatorClass(names, Boolean.TRUE.equals(deduplicates.get(type)))));
-    return classes;
+        .query(SqlFile.OPERATORS.text(), CatalogReader::classOperator)
+        .forEach(row -> classes.computeIfAbsent(row.of, of -> new ArrayList<>()).add(row.operator));
+    return classes.entrySet().stream()
+        .map(
+            entry ->
+                new OperatorClass(
+                    entry.getKey().method(),
+                    entry.getKey().name(),
+                    entry.getKey().inputType(),
+                    entry.getKey().byDefault(),
+                    entry.getKey().deduplicates(),
+                    entry.getValue()))
+        .toList();
+  }
+
+  private static ClassOperator classOperator(ResultSet row) throws SQLException {
+    return new ClassOperator(
+        new OperatorClass(
+            row.getString(1),
+            row.getString(2),
+            row.getLong(3),
+            row.getBoolean(4),
+            row.getBoolean(5),
+            List.of()),
+        new OperatorClass.Operator(
+            row.getString(6),
+            row.getLong(7),
+            row.getInt(8),
+            OperatorClass.Use.valueOf(row.getString(9))));
+  }
+
+  private Map<String, String> commutators() throws SQLException {
+    Map<String, String> commutators = new HashMap<>();
+    session
+        .query(SqlFile.COMMUTATORS.text(), row -> Map.entry(row.getString(1), row.getString(2)))
+        .forEach(entry -> commutators.put(entry.getKey(), entry.getValue()));
+    return commutators;
   }
 }

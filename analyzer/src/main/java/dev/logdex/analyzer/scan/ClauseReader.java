@@ -3,26 +3,24 @@ package dev.logdex.analyzer.scan;
 import dev.logdex.analyzer.scan.Clause.Form;
 import dev.logdex.sql.TokenKind;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads conditions of a plan as clauses on one of its tables. */
 final class ClauseReader {
-  /** What an operator becomes when its operands change sides. */
-  private static final Map<String, String> COMMUTED =
-      Map.of("=", "=", "<>", "<>", "<", ">", ">", "<", "<=", ">=", ">=", "<=");
-
   private final Set<String> aliases;
+  private final Commutators commutators;
 
   /**
    * A reader for one table.
    *
    * @param aliases all names that the plan has for the table's rows
    */
-  ClauseReader(Set<String> aliases) {
+  ClauseReader(Set<String> aliases, Commutators commutators) {
     this.aliases = Set.copyOf(aliases);
+    this.commutators = commutators;
   }
 
   /** The parts of a condition that all have to hold. */
@@ -49,20 +47,46 @@ final class ClauseReader {
 
   /** One condition, of any form. */
   Clause read(Expression condition) {
-    return nullTest(condition)
-        .or(() -> bool(condition))
+    return or(condition)
+        .or(() -> nullTest(condition))
+        .or(() -> booleanTest(condition))
         .or(() -> comparison(condition))
-        .orElseGet(() -> other(condition));
+        .or(() -> bool(condition))
+        .orElseGet(() -> plain(Form.OTHER, condition, List.of()));
   }
 
-  private Clause other(Expression condition) {
+  private Clause plain(Form form, Expression condition, List<Operand> operands) {
     return new Clause(
-        Form.OTHER,
+        form,
         "(" + Rendering.of(condition, aliases) + ")",
-        List.of(),
-        null,
+        operands,
         "",
+        Value.NONE,
+        predicate(condition),
         concernsOthers(condition));
+  }
+
+  private @Nullable String predicate(Expression condition) {
+    return Rendering.sql(condition, aliases).map(sql -> "(" + sql + ")").orElse(null);
+  }
+
+  private Optional<Clause> or(Expression condition) {
+    List<Expression> parts = condition.splitAt("OR");
+    if (parts.size() == 1 || condition.wordAt(0, "CASE")) {
+      return Optional.empty();
+    }
+    List<List<Clause>> arms =
+        parts.stream().map(arm -> conjuncts(arm).map(this::read).toList()).toList();
+    return Optional.of(
+        new Clause(
+            Form.OR,
+            "(" + Rendering.of(condition, aliases) + ")",
+            List.of(),
+            "",
+            Value.NONE,
+            predicate(condition),
+            concernsOthers(condition),
+            arms));
   }
 
   private Optional<Clause> nullTest(Expression condition) {
@@ -75,75 +99,95 @@ final class ClauseReader {
       return Optional.empty();
     }
     return own(condition.part(0, not ? last - 2 : last - 1))
-        .map(operand -> clause(not ? Form.NOT_NULL : Form.IS_NULL, condition, operand, "", false));
+        .map(operand -> plain(not ? Form.NOT_NULL : Form.IS_NULL, condition, List.of(operand)));
+  }
+
+  /** {@code a IS TRUE} is what a b-tree serves, {@code a IS NOT TRUE} is not. */
+  private Optional<Clause> booleanTest(Expression condition) {
+    int last = condition.size() - 1;
+    boolean test = condition.wordAt(last, "TRUE") || condition.wordAt(last, "FALSE");
+    return test && condition.wordAt(last - 1, "IS")
+        ? own(condition.part(0, last - 1))
+            .map(operand -> plain(Form.BOOLEAN, condition, List.of(operand)))
+        : Optional.empty();
   }
 
   private Optional<Clause> bool(Expression condition) {
     boolean not = condition.wordAt(0, "NOT");
-    return own(not ? condition.from(1) : condition)
-        .filter(operand -> operand.castTo() == null)
-        .map(operand -> clause(Form.BOOLEAN, condition, operand, "", false));
+    Expression stripped = (not ? condition.from(1) : condition).stripped();
+    boolean simple = stripped.isCall() || (stripped.isColumnAt(0) && stripped.size() == 3);
+    return own(stripped)
+        .filter(operand -> simple)
+        .map(operand -> plain(Form.BOOLEAN, condition, List.of(operand)));
   }
 
   private Optional<Clause> comparison(Expression condition) {
-    int at = operatorAt(condition);
-    if (at <= 0 || at == condition.size() - 1) {
+    Optional<Operator> found = Operator.in(condition);
+    if (found.isEmpty()) {
       return Optional.empty();
     }
-    Expression left = condition.part(0, at);
-    Expression right = condition.from(at + 1);
-    String operator = ((Expression.Token) condition.items().get(at)).text();
+    Operator operator = found.get();
+    Expression left = condition.part(0, operator.from());
+    Expression right = condition.from(operator.to());
     if (!concerns(right)) {
-      return oriented(left, operator, right);
+      return oriented(condition, left, operator.name(), right);
     }
-    String commuted = COMMUTED.get(operator);
-    return commuted == null || concerns(left) ? Optional.empty() : oriented(right, commuted, left);
+    return concerns(left)
+        ? Optional.empty()
+        : commutators
+            .of(operator.name())
+            .flatMap(commuted -> oriented(condition, right, commuted, left));
   }
 
   /** The comparison with this table's side first. */
-  private Optional<Clause> oriented(Expression mine, String operator, Expression theirs) {
-    boolean joins = concernsOthers(theirs);
+  private Optional<Clause> oriented(
+      Expression condition, Expression mine, String operator, Expression theirs) {
     if (mine.wordAt(0, "ROW")) {
-      return row(mine, operator, joins);
+      return row(mine, operator, theirs);
     }
-    if (theirs.wordAt(0, "ALL")) {
-      return Optional.empty();
-    }
-    boolean any = theirs.wordAt(0, "ANY");
+    Form form =
+        theirs.wordAt(0, "ANY") ? Form.ANY : theirs.wordAt(0, "ALL") ? Form.ALL : Form.COMPARISON;
+    boolean list = form != Form.COMPARISON;
+    boolean joins = concernsOthers(theirs);
+    String shown = list ? form + " ($1)" : otherSide(mine, theirs, joins);
     return own(mine)
         .map(
             operand ->
                 new Clause(
-                    any ? Form.ANY : Form.COMPARISON,
-                    "("
-                        + Rendering.of(mine, aliases)
-                        + " "
-                        + operator
-                        + " "
-                        + (any ? "ANY ($1)" : otherSide(theirs, joins))
-                        + ")",
-                    List.of(operand.column()),
-                    operand.castTo(),
+                    form,
+                    "(" + Rendering.of(mine, aliases) + " " + operator + " " + shown + ")",
+                    List.of(operand),
                     operator,
+                    Value.of(list ? theirs.from(1) : theirs, operator),
+                    predicate(condition),
                     joins));
   }
 
-  private String otherSide(Expression theirs, boolean joins) {
-    return joins || Rendering.isConstant(theirs) ? "$1" : Rendering.of(theirs, aliases);
+  private String otherSide(Expression mine, Expression theirs, boolean joins) {
+    int constants = Rendering.constants(mine, aliases);
+    return joins || Rendering.isConstant(theirs)
+        ? "$" + (constants + 1)
+        : Rendering.of(theirs, aliases, constants);
   }
 
-  private Optional<Clause> row(Expression mine, String operator, boolean joins) {
+  private Optional<Clause> row(Expression mine, String operator, Expression theirs) {
     if (mine.size() != 2 || !(mine.items().get(1) instanceof Expression.Group group)) {
       return Optional.empty();
     }
     List<Optional<Operand>> operands = commaSeparated(group.inner()).map(this::own).toList();
-    if (operands.stream().anyMatch(each -> each.isEmpty() || each.get().castTo() != null)) {
+    if (operands.stream().anyMatch(Optional::isEmpty)) {
       return Optional.empty();
     }
-    List<String> columns =
-        operands.stream().flatMap(Optional::stream).map(Operand::column).toList();
     String text = "(" + Rendering.of(mine, aliases) + " " + operator + " $1)";
-    return Optional.of(new Clause(Form.ROW, text, columns, null, operator, joins));
+    return Optional.of(
+        new Clause(
+            Form.ROW,
+            text,
+            operands.stream().flatMap(Optional::stream).toList(),
+            operator,
+            Value.NONE,
+            null,
+            concernsOthers(theirs)));
   }
 
   private static Stream<Expression> commaSeparated(Expression list) {
@@ -158,32 +202,7 @@ final class ClauseReader {
     return parts.build();
   }
 
-  private Clause clause(
-      Form form, Expression condition, Operand operand, String operator, boolean joins) {
-    return new Clause(
-        form,
-        "(" + Rendering.of(condition, aliases) + ")",
-        List.of(operand.column()),
-        operand.castTo(),
-        operator,
-        joins);
-  }
-
   private Optional<Operand> own(Expression expression) {
-    return Operand.of(expression).filter(operand -> aliases.contains(operand.alias()));
-  }
-
-  /** Index of the operator on this level; -1 when there is none or more than one. */
-  private static int operatorAt(Expression condition) {
-    int found = -1;
-    for (int i = 0; i < condition.size(); i++) {
-      if (condition.tokenAt(i, TokenKind.OPERATOR)) {
-        if (found >= 0) {
-          return -1;
-        }
-        found = i;
-      }
-    }
-    return found;
+    return Operand.of(expression, aliases);
   }
 }

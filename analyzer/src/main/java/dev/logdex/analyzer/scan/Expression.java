@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -150,6 +151,13 @@ record Expression(List<Item> items) {
     return found.build();
   }
 
+  /** Every token in it, at any depth. */
+  Stream<Token> tokens() {
+    return items.stream()
+        .flatMap(
+            item -> item instanceof Group group ? group.inner.tokens() : Stream.of((Token) item));
+  }
+
   private void collectColumns(Consumer<ColumnReference> found) {
     for (int i = 0; i < items.size(); i++) {
       if (items.get(i) instanceof Group group) {
@@ -173,12 +181,48 @@ record Expression(List<Item> items) {
         && !isCallAt(i + 3);
   }
 
+  /** Whether it is a function's name with its arguments, and nothing else. */
+  boolean isCall() {
+    boolean qualified = size() == 4 && tokenAt(1, TokenKind.DOT) && isNameAt(2);
+    return isNameAt(0)
+        && !wordAt(0, "ROW")
+        && !Rendering.BEFORE_PARENTHESES.contains(((Token) items.get(0)).name)
+        && (size() == 2 || qualified)
+        && isCallAt(size() - 1);
+  }
+
   private boolean isCallAt(int i) {
     return i < items.size() && items.get(i) instanceof Group group && !group.brackets;
   }
 
   ColumnReference columnAt(int i) {
     return new ColumnReference(((Token) items.get(i)).name, ((Token) items.get(i + 2)).name);
+  }
+
+  /**
+   * With an alias before every name that is one of the columns': an index's definition has none.
+   */
+  Expression qualified(String alias, Predicate<String> isColumn) {
+    List<Item> qualified = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      Item item = items.get(i);
+      if (item instanceof Group group) {
+        qualified.add(new Group(group.brackets, group.inner.qualified(alias, isColumn)));
+        continue;
+      }
+      boolean column = isNameAt(i) && !isCallAt(i + 1) && !tokenAt(i + 1, TokenKind.DOT);
+      if (column && isColumn.test(((Token) item).name)) {
+        qualified.add(new Token(TokenKind.IDENTIFIER, alias, alias));
+        qualified.add(new Token(TokenKind.DOT, ".", "."));
+      }
+      qualified.add(item);
+      if (tokenAt(i, TokenKind.TYPECAST)) {
+        int end = Math.min(size(), i + 1 + Operand.typeLength(from(i + 1)));
+        qualified.addAll(items.subList(i + 1, end));
+        i = end - 1;
+      }
+    }
+    return new Expression(qualified);
   }
 
   private boolean isNameAt(int i) {

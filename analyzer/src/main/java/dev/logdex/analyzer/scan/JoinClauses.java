@@ -17,7 +17,7 @@ final class JoinClauses {
   }
 
   Stream<Clause> of(Source source) {
-    ClauseReader reader = new ClauseReader(source.aliases());
+    ClauseReader reader = source.reader();
     Stream<Clause> joined =
         plan.tree()
             .filter(node -> mayBeInner(node, source))

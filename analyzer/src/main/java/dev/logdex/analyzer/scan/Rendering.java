@@ -2,6 +2,7 @@ package dev.logdex.analyzer.scan;
 
 import dev.logdex.sql.TokenKind;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,24 +12,75 @@ import java.util.Set;
  */
 final class Rendering {
   /** Words that are no function's name. */
-  private static final Set<String> BEFORE_PARENTHESES =
-      Set.of("and", "or", "not", "any", "all", "when", "then", "else", "case", "in", "from", "is");
+  static final Set<String> BEFORE_PARENTHESES =
+      Set.of(
+          "and", "or", "not", "any", "all", "when", "then", "else", "case", "in", "from", "is",
+          "zone");
 
   private final Set<String> ownAliases;
+  private final boolean literals;
   private final StringBuilder out = new StringBuilder();
   private int constants;
 
   /** Whether what was printed last is a name that parentheses would make a call. */
   private boolean call;
 
-  private Rendering(Set<String> ownAliases) {
+  private Rendering(Set<String> ownAliases, boolean literals) {
     this.ownAliases = ownAliases;
+    this.literals = literals;
   }
 
   static String of(Expression expression, Set<String> ownAliases) {
-    Rendering rendering = new Rendering(ownAliases);
+    return of(expression, ownAliases, 0);
+  }
+
+  /**
+   * The expression, as a later part of a text.
+   *
+   * @param before how many constants there were already
+   */
+  static String of(Expression expression, Set<String> ownAliases, int before) {
+    Rendering rendering = new Rendering(ownAliases, false);
+    rendering.constants = before;
     rendering.print(expression);
     return rendering.out.toString();
+  }
+
+  /** How many {@code $n} the expression has when it is printed. */
+  static int constants(Expression expression, Set<String> ownAliases) {
+    Rendering rendering = new Rendering(ownAliases, false);
+    rendering.print(expression);
+    return rendering.constants;
+  }
+
+  /**
+   * The expression as SQL that stands in an index of the table, constants included.
+   *
+   * @return empty when it depends on anything but constants and the table's own row
+   */
+  static Optional<String> sql(Expression expression, Set<String> ownAliases) {
+    if (!standsAlone(expression, ownAliases)) {
+      return Optional.empty();
+    }
+    Rendering rendering = new Rendering(ownAliases, true);
+    rendering.print(expression);
+    return Optional.of(rendering.out.toString());
+  }
+
+  private static boolean standsAlone(Expression expression, Set<String> ownAliases) {
+    return expression
+            .columns()
+            .allMatch(column -> ownAliases.contains(column.alias()) && !column.column().equals("*"))
+        && expression.tokens().noneMatch(Rendering::comesFromElsewhere);
+  }
+
+  private static boolean comesFromElsewhere(Expression.Token token) {
+    return token.is(TokenKind.PARAMETER) || token.isWord("SubPlan") || token.isWord("InitPlan");
+  }
+
+  /** Whether the expression is a constant of the statement, possibly cast. */
+  static boolean isLiteral(Expression expression) {
+    return isConstant(expression) && expression.tokens().noneMatch(Rendering::comesFromElsewhere);
   }
 
   /** Whether the expression is a constant or a parameter, possibly cast: the same for all rows. */
@@ -43,7 +95,7 @@ final class Rendering {
     List<Expression.Item> items = expression.items();
     int i = 0;
     while (i < items.size()) {
-      int constant = constantLength(expression, i);
+      int constant = literals ? 0 : constantLength(expression, i);
       if (constant > 0) {
         append("$" + ++constants);
         i += constant;
@@ -125,9 +177,8 @@ final class Rendering {
       if (cast && isConstant(group.inner())) {
         return 1;
       }
-      return group.inner().wordAt(0, "InitPlan") && expression.tokenAt(i + 1, TokenKind.DOT)
-          ? 3
-          : 0;
+      boolean rowType = group.inner().wordAt(0, "InitPlan") || group.inner().wordAt(0, "SubPlan");
+      return rowType && expression.tokenAt(i + 1, TokenKind.DOT) ? 3 : 0;
     }
     Expression.Token token = (Expression.Token) item;
     boolean subplanNumber =

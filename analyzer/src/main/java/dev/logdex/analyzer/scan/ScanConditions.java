@@ -26,10 +26,37 @@ public final class ScanConditions {
             .reduce(1, (one, other) -> one * other);
   }
 
-  /** Whether an index condition narrows a column, which keeping out nulls does not. */
-  public static boolean narrows(@Nullable String indexCondition, String alias, String column) {
+  /**
+   * Whether an index condition narrows an index's element, which keeping out nulls does not.
+   *
+   * @param element SQL as it stands in CREATE INDEX
+   */
+  public static boolean narrows(@Nullable String indexCondition, String alias, String element) {
+    String wanted = canonical(element);
     return clauses(indexCondition, alias).stream()
-        .anyMatch(clause -> clause.form() != Form.NOT_NULL && clause.columns().contains(column));
+        .filter(clause -> clause.form() != Form.NOT_NULL)
+        .flatMap(clause -> clause.operands().stream())
+        .anyMatch(operand -> isOn(operand, wanted));
+  }
+
+  private static boolean isOn(Operand operand, String element) {
+    String key = operand.key();
+    String column = operand.column();
+    return (key != null && canonical(key).equals(element))
+        || (column != null && column.equals(canonicalName(element)));
+  }
+
+  private static String canonicalName(String element) {
+    Expression name = Expression.parse(element);
+    return name.size() == 1 && name.items().get(0) instanceof Expression.Token token
+        ? token.name()
+        : element;
+  }
+
+  /** SQL of an index's element or predicate, in the one form that equal ones have. */
+  public static String canonical(String sql) {
+    Expression stripped = Expression.parse(sql).stripped();
+    return Rendering.sql(stripped, Set.of()).orElse(sql);
   }
 
   /** Whether an index condition narrows any column. */
@@ -47,12 +74,17 @@ public final class ScanConditions {
     return switch (clause.form()) {
       case IS_NULL, BOOLEAN -> true;
       case COMPARISON, ANY -> clause.operator().equals("=");
-      case ROW, NOT_NULL, OTHER -> false;
+      case OR -> clause.arms().stream().allMatch(ScanConditions::isLookUp);
+      case ROW, ALL, NOT_NULL, OTHER -> false;
     };
   }
 
+  private static boolean isLookUp(List<Clause> arm) {
+    return arm.stream().anyMatch(ScanConditions::isEquality);
+  }
+
   private static List<Clause> clauses(@Nullable String condition, String alias) {
-    ClauseReader reader = new ClauseReader(Set.of(alias));
+    ClauseReader reader = new ClauseReader(Set.of(alias), Commutators.COMPARISONS);
     return condition == null
         ? List.of()
         : ClauseReader.conjuncts(condition).stream().map(reader::read).toList();
@@ -76,28 +108,11 @@ public final class ScanConditions {
     return !array.isEmpty()
             && array.items().get(0) instanceof Expression.Token token
             && token.kind().isString()
-        ? literalLength(token.name())
+        ? ArrayLiteral.elements(token.name()).size()
         : ASSUMED_LENGTH;
   }
 
   private static boolean isComma(Expression.Item item) {
     return item instanceof Expression.Token token && token.is(TokenKind.COMMA);
-  }
-
-  /** Elements of an array as Postgres prints it, such as {@code {1,2,"a,b"}}. */
-  private static double literalLength(String literal) {
-    int length = 1;
-    boolean quoted = false;
-    for (int i = 0; i < literal.length(); i++) {
-      char character = literal.charAt(i);
-      if (character == '\\') {
-        i++;
-      } else if (character == '"') {
-        quoted = !quoted;
-      } else if (character == ',' && !quoted) {
-        length++;
-      }
-    }
-    return length;
   }
 }

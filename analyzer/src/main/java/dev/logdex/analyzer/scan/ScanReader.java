@@ -25,6 +25,7 @@ public final class ScanReader {
   private static final Pattern PARTITION_NUMBER = Pattern.compile("_\\d+$");
 
   private final Function<RelationName, Optional<RelationName>> tableOf;
+  private final Commutators commutators;
 
   /**
    * A reader.
@@ -32,8 +33,10 @@ public final class ScanReader {
    * @param tableOf the table that a relation belongs to: itself, or the parent of a partition;
    *     empty for what is no table of interest, such as the system catalogs
    */
-  public ScanReader(Function<RelationName, Optional<RelationName>> tableOf) {
+  public ScanReader(
+      Function<RelationName, Optional<RelationName>> tableOf, Commutators commutators) {
     this.tableOf = tableOf;
+    this.commutators = commutators;
   }
 
   private record Key(RelationName table, String alias) {}
@@ -43,7 +46,8 @@ public final class ScanReader {
     Collection<Source> sources = sources(plan);
     JoinClauses joins = new JoinClauses(plan);
     WantedOrder order = new WantedOrder(plan);
-    return sources.stream().map(source -> scan(source, joins, order)).toList();
+    NeededColumns needed = new NeededColumns(plan);
+    return sources.stream().map(source -> scan(source, joins, order, needed)).toList();
   }
 
   private Collection<Source> sources(PlanNode plan) {
@@ -52,7 +56,8 @@ public final class ScanReader {
         .filter(PlanNode::readsRelation)
         .forEach(node -> key(node).ifPresent(key -> nodesOf(nodes, key).add(node)));
     List<Source> sources = new ArrayList<>();
-    nodes.forEach((key, of) -> sources.add(new Source(key.table, aliases(key, of), of)));
+    nodes.forEach(
+        (key, of) -> sources.add(new Source(key.table, aliases(key, of), of, commutators)));
     return sources;
   }
 
@@ -85,14 +90,18 @@ public final class ScanReader {
     return aliases;
   }
 
-  private static TableScan scan(Source source, JoinClauses joins, WantedOrder order) {
+  /** Partitions repeat a condition, and a statement may name one column twice. */
+  private static void put(Map<String, Clause> clauses, Clause clause) {
+    clauses.merge(clause.text(), clause, Clause::agreeingWith);
+  }
+
+  private static TableScan scan(
+      Source source, JoinClauses joins, WantedOrder order, NeededColumns needed) {
     Map<String, Clause> where = new TreeMap<>();
     Map<String, Clause> join = new TreeMap<>();
-    source
-        .conditions()
-        .forEach(clause -> (clause.joins() ? join : where).put(clause.text(), clause));
-    joins.of(source).forEach(clause -> join.put(clause.text(), clause));
-    join.values().removeIf(clause -> clause.form() == Clause.Form.OTHER);
+    source.conditions().forEach(clause -> put(clause.joins() ? join : where, clause));
+    joins.of(source).forEach(clause -> put(join, clause));
+    join.values().removeIf(clause -> clause.operands().isEmpty());
     WantedOrder.Wish wish = order.of(source);
     return new TableScan(
         source.table(),
@@ -101,6 +110,7 @@ public final class ScanReader {
         List.copyOf(join.values()),
         wish.keys(),
         wish.limited(),
+        needed.of(source),
         source.rows());
   }
 }

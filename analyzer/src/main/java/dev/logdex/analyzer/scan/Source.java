@@ -11,10 +11,16 @@ import java.util.stream.Stream;
  *
  * @param nodes one, or one for each partition
  */
-record Source(RelationName table, Set<String> aliases, List<PlanNode> nodes) {
+record Source(
+    RelationName table, Set<String> aliases, List<PlanNode> nodes, Commutators commutators) {
+  /** What reads conditions as the table's. */
+  ClauseReader reader() {
+    return new ClauseReader(aliases, commutators);
+  }
+
   /** The conditions that the nodes themselves check. */
   Stream<Clause> conditions() {
-    ClauseReader reader = new ClauseReader(aliases);
+    ClauseReader reader = reader();
     return nodes.stream()
         .map(PlanNode::conditions)
         .flatMap(of -> Stream.of(of.filter(), of.indexCond(), of.recheckCond()))

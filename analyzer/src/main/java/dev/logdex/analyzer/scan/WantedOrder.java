@@ -86,7 +86,7 @@ final class WantedOrder {
   private static List<SortKey> ownPrefix(List<String> keys, Source source) {
     List<SortKey> own = new ArrayList<>();
     for (String key : keys) {
-      Optional<SortKey> parsed = SortKey.parse(key, source.aliases());
+      Optional<SortKey> parsed = SortKey.parse(key, source.aliases(), source.commutators());
       if (parsed.isEmpty()) {
         break;
       }
@@ -118,7 +118,7 @@ final class WantedOrder {
         .map(SortKey::ascending);
   }
 
-  private static Optional<String> extremeColumn(Expression output, Source source) {
+  private static Optional<Operand> extremeColumn(Expression output, Source source) {
     if (output.size() != 2
         || !(output.wordAt(0, "min") || output.wordAt(0, "max"))
         || !(output.items().get(1) instanceof Expression.Group group)) {
@@ -127,10 +127,11 @@ final class WantedOrder {
     Expression argument = group.inner();
     // with a single table in the statement, a plan's output has no alias
     if (argument.size() == 1 && argument.items().get(0) instanceof Expression.Token token) {
-      return token.isName() ? Optional.of(token.name()) : Optional.empty();
+      String name = token.name();
+      return token.isName()
+          ? Optional.of(new Operand(token.text(), name, null, token.text(), List.of(name)))
+          : Optional.empty();
     }
-    return Operand.of(argument)
-        .filter(operand -> source.aliases().contains(operand.alias()))
-        .map(Operand::column);
+    return Operand.of(argument, source.aliases());
   }
 }

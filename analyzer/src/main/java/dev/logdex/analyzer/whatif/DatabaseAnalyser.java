@@ -2,6 +2,7 @@ package dev.logdex.analyzer.whatif;
 
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.event.TableAnalysis;
+import dev.logdex.analyzer.scan.Commutators;
 import dev.logdex.analyzer.scan.TableScan;
 import dev.logdex.analyzer.workload.WorkloadStatement;
 import java.time.Instant;
@@ -105,7 +106,9 @@ public final class DatabaseAnalyser {
 
   private Attempt attempt(WorkloadStatement statement) {
     PassingRefusals plans = new PassingRefusals(new RememberedPlans(database, memory));
-    StatementPlanner planner = new StatementPlanner(plans, database::tableOf);
+    StatementPlanner planner =
+        new StatementPlanner(
+            plans, database::tableOf, new Commutators(database.types().commutators()));
     try {
       return new Attempt(statement, planner.plan(statement), null, plans.seenSince());
     } catch (DatabaseUnavailableException e) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * it.
  *
  * @param indexNames what plans call it; one, unless it was built on a table with partitions
- * @param leadingColumn as the catalog spells it
+ * @param leadingElement the first key: SQL as it stands in CREATE INDEX
  * @param descentCost planner units by which HypoPG makes each search too cheap; 0 for an index that
  *     is built
  * @param orderedAliases the aliases whose rows the statement wants in an order
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record Hypothesis(
     RelationName table,
     Set<String> indexNames,
-    String leadingColumn,
+    String leadingElement,
     double descentCost,
     Set<String> orderedAliases) {
   /**
@@ -31,7 +31,7 @@ record Hypothesis(
   Hypothesis {
     requireNonNull(table, "table");
     indexNames = Set.copyOf(indexNames);
-    requireNonNull(leadingColumn, "leadingColumn");
+    requireNonNull(leadingElement, "leadingElement");
     orderedAliases = Set.copyOf(orderedAliases);
   }
 

@@ -112,7 +112,7 @@ final class Judge {
     String alias = Objects.requireNonNullElse(node.alias(), "");
     String condition = node.conditions().indexCond();
     String filter = node.conditions().filter();
-    boolean narrowed = ScanConditions.narrows(condition, alias, hypothesis.leadingColumn());
+    boolean narrowed = ScanConditions.narrows(condition, alias, hypothesis.leadingElement());
     boolean conditional = filter != null || ScanConditions.narrowsAny(condition, alias);
     return conditional && (!narrowed || ScanConditions.hasEquality(filter, alias));
   }

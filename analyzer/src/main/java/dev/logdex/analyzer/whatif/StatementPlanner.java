@@ -4,6 +4,7 @@ import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.plan.PlanFailure;
 import dev.logdex.analyzer.plan.PlanNode;
 import dev.logdex.analyzer.plan.Planned;
+import dev.logdex.analyzer.scan.Commutators;
 import dev.logdex.analyzer.scan.ScanReader;
 import dev.logdex.analyzer.scan.TableScan;
 import dev.logdex.analyzer.workload.WeightedSample;
@@ -35,10 +36,13 @@ public final class StatementPlanner {
    *
    * @param tableOf the table that a relation belongs to; empty for what is no table of interest
    */
-  public StatementPlanner(Plans plans, Function<RelationName, Optional<RelationName>> tableOf) {
+  public StatementPlanner(
+      Plans plans,
+      Function<RelationName, Optional<RelationName>> tableOf,
+      Commutators commutators) {
     this.plans = plans;
     this.tableOf = tableOf;
-    this.scans = new ScanReader(tableOf);
+    this.scans = new ScanReader(tableOf, commutators);
     this.judge = new Judge(tableOf);
   }
 
@@ -151,7 +155,25 @@ public final class StatementPlanner {
     }
     Attempt first = good.get(0);
     return Optional.of(
-        new PlannedPart(samples, scans(first), writes(Objects.requireNonNull(first.plan))));
+        new PlannedPart(samples, commonScans(good), writes(Objects.requireNonNull(first.plan))));
+  }
+
+  /** The first sample's scans, with those of its constants that all samples have. */
+  private List<TableScan> commonScans(List<Attempt> attempts) {
+    List<TableScan> common = scans(attempts.get(0));
+    for (Attempt attempt : attempts.subList(1, attempts.size())) {
+      List<TableScan> others = scans(attempt);
+      common = common.stream().map(scan -> scan.agreeingWith(same(scan, others))).toList();
+    }
+    return common;
+  }
+
+  private static @Nullable TableScan same(TableScan scan, List<TableScan> others) {
+    return others.stream()
+        .filter(other -> other.table().equals(scan.table()))
+        .filter(other -> other.aliases().equals(scan.aliases()))
+        .findFirst()
+        .orElse(null);
   }
 
   private List<TableScan> scans(Attempt attempt) {

@@ -14,6 +14,7 @@ import dev.logdex.analyzer.event.Scan;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.event.TableName;
 import dev.logdex.analyzer.event.WriteRates;
+import dev.logdex.analyzer.scan.TableScan;
 import dev.logdex.analyzer.whatif.WhatIf.Question;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +61,7 @@ final class TableAnalyser {
     List<Candidate> proposed =
         table.rows() < limits.smallTableRows()
             ? List.of()
-            : rules.propose(rows.stream().map(ScanRow::scan).toList(), limits.mostCandidates());
+            : rules.propose(scans(rows), limits.mostCandidates());
     Matrix matrix = new Matrix(rows, whatIf);
     matrix.fillExisting();
     List<Candidate> candidates = workers.map(proposed, each -> judged(each, table, rules, matrix));
@@ -76,6 +77,13 @@ final class TableAnalyser {
         table.indexes(),
         matrix.cells(),
         matrix.statementCosts());
+  }
+
+  /** Those of one row differ in constants that may stand in an index. */
+  private static List<TableScan> scans(List<ScanRow> rows) {
+    return rows.stream()
+        .flatMap(row -> row.performers().stream().map(ScanRow.Performance::scan))
+        .toList();
   }
 
   /** Asks about a candidate, as far as that is possible, and says in it how. */
@@ -108,14 +116,8 @@ final class TableAnalyser {
 
   private static Question question(
       Table table, Candidates rules, IndexDefinition definition, boolean build) {
-    String leading = definition.elements().get(0).expression();
-    String column =
-        table.columns().stream()
-            .filter(each -> each.quoted().equals(leading))
-            .findFirst()
-            .orElseThrow()
-            .name();
-    return new Question(table, definition, column, rules.height(definition), build);
+    return new Question(
+        table, definition, rules.relevantColumns(definition), rules.height(definition), build);
   }
 
   private static AnalysedStatement statement(PlannedStatement planned) {

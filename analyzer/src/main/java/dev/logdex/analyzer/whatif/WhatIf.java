@@ -40,12 +40,17 @@ final class WhatIf {
   /**
    * A candidate as a question.
    *
-   * @param leadingColumn as the catalog spells it
+   * @param columns as the catalog spells them: a query that mentions none of them has no use for
+   *     the index
    * @param height levels of the index above its leaves
    * @param build whether it has to be built to be asked about
    */
   record Question(
-      Table table, IndexDefinition definition, String leadingColumn, int height, boolean build) {
+      Table table, IndexDefinition definition, Set<String> columns, int height, boolean build) {
+    Question {
+      columns = Set.copyOf(columns);
+    }
+
     String createIndex() {
       return "CREATE INDEX ON " + table.quoted() + " " + definition.sql();
     }
@@ -159,7 +164,7 @@ final class WhatIf {
     return new Hypothesis(
         question.table.name(),
         indexNames,
-        question.leadingColumn,
+        question.definition.elements().get(0).expression(),
         exact ? 0 : Hypothesis.descentCost(question.height, cpuOperatorCost),
         ordered);
   }

@@ -6,15 +6,26 @@ SELECT a.attname,
        a.attlen,
        CASE a.attalign WHEN 'c' THEN 1 WHEN 's' THEN 2 WHEN 'i' THEN 4 ELSE 8 END,
        coalesce(l.collisdeterministic, true),
+       coalesce(
+         CASE WHEN l.collprovider = 'd'
+              THEN (SELECT d.datcollate IN ('C', 'POSIX')
+                      FROM pg_catalog.pg_database d
+                     WHERE d.datname = pg_catalog.current_database())
+              ELSE l.collcollate IN ('C', 'POSIX') OR l.collname = 'C'
+          END, l.oid IS NULL),
        s.n_distinct,
        s.null_frac,
-       s.avg_width
+       s.avg_width,
+       s.correlation,
+       s.most_common_vals::text::text[],
+       s.most_common_freqs
   FROM pg_catalog.pg_attribute a
   JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
   LEFT JOIN LATERAL (
-         SELECT p.n_distinct, p.null_frac, p.avg_width
+         SELECT p.n_distinct, p.null_frac, p.avg_width, p.correlation,
+                p.most_common_vals, p.most_common_freqs
            FROM pg_catalog.pg_stats p
           WHERE p.schemaname = n.nspname AND p.tablename = c.relname AND p.attname = a.attname
           ORDER BY p.inherited DESC

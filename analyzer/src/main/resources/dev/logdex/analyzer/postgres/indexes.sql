@@ -11,6 +11,12 @@ SELECT c.relname,
        pg_catalog.pg_relation_size(i.indexrelid),
        pg_catalog.pg_get_expr(i.indpred, i.indrelid),
        ARRAY(SELECT pg_catalog.pg_get_indexdef(i.indexrelid, k, false)
+                    || coalesce((SELECT ' COLLATE ' || pg_catalog.quote_ident(l.collname)
+                                   FROM pg_catalog.pg_attribute a
+                                   JOIN pg_catalog.pg_collation l ON l.oid = i.indcollation[k - 1]
+                                  WHERE a.attrelid = i.indrelid
+                                    AND a.attnum = i.indkey[k - 1]
+                                    AND a.attcollation <> l.oid), '')
                FROM pg_catalog.generate_series(1, i.indnkeyatts) k
               ORDER BY k),
        ARRAY(SELECT pg_catalog.pg_get_indexdef(i.indexrelid, k, false)

@@ -17,7 +17,13 @@ class IndexSizeTest {
 
   private static Column column(int length, double distinct) {
     return new Column(
-        "c", "c", 23, length, length, new Column.Statistics(distinct, 0, length), true);
+        "c",
+        "c",
+        23,
+        length,
+        length,
+        new Column.Statistics(distinct, 0, length),
+        Column.Collation.PLAIN);
   }
 
   private static IndexSize size(int... lengths) {

@@ -1,6 +1,10 @@
 package dev.logdex.analyzer.candidate;
 
+import static dev.logdex.analyzer.catalog.Column.Collation.PLAIN;
+
 import dev.logdex.analyzer.catalog.Column;
+import dev.logdex.analyzer.catalog.OperatorClass;
+import dev.logdex.analyzer.catalog.OperatorClass.Use;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
@@ -8,8 +12,11 @@ import dev.logdex.analyzer.event.ExistingIndex;
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.IndexElement;
 import dev.logdex.analyzer.scan.Clause;
+import dev.logdex.analyzer.scan.Operand;
 import dev.logdex.analyzer.scan.SortKey;
 import dev.logdex.analyzer.scan.TableScan;
+import dev.logdex.analyzer.scan.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +31,6 @@ public final class TestTables {
   private static final long DOMAIN = 99_001;
   private static final long MOOD = 99_002;
   private static final long ANYENUM = 3500;
-  private static final Map<String, Integer> STRATEGIES =
-      Map.of("<", 1, "<=", 2, "=", 3, ">=", 4, ">", 5);
-
   public static final Types TYPES =
       new Types(
           Map.of(
@@ -37,12 +41,20 @@ public final class TestTables {
               DOMAIN, new Types.Type("cents", INT4, 0),
               MOOD, new Types.Type("mood", 0, ANYENUM)),
           Map.of(VARCHAR, Set.of(TEXT)),
-          Map.of(
-              INT4, new Types.OperatorClass(STRATEGIES, true),
-              TEXT, new Types.OperatorClass(STRATEGIES, true),
-              ANYENUM, new Types.OperatorClass(STRATEGIES, true)));
+          List.of(btree(INT4), btree(TEXT), btree(ANYENUM)),
+          Map.of());
 
   private TestTables() {}
+
+  private static OperatorClass btree(long type) {
+    List<OperatorClass.Operator> operators = new ArrayList<>();
+    String[] names = {"<", "<=", "=", ">=", ">"};
+    for (int i = 0; i < names.length; i++) {
+      Use use = names[i].equals("=") ? Use.EQUALITY : Use.RANGE;
+      operators.add(new OperatorClass.Operator(names[i], type, i + 1, use));
+    }
+    return new OperatorClass("btree", "some_ops", type, true, true, operators);
+  }
 
   /** A million rows; column {@code u} is unique, {@code few} has four values. */
   public static Table table(ExistingIndex... indexes) {
@@ -64,13 +76,14 @@ public final class TestTables {
             column("d", DOMAIN, 800),
             column("m", MOOD, 3),
             column("p", POINT, 1_000_000),
-            new Column("wide", "wide", TEXT, -1, 4, new Column.Statistics(1_000_000, 0, 900), true),
-            new Column("Odd", "\"Odd\"", INT4, 4, 4, new Column.Statistics(70, 0, 4), true)),
+            new Column(
+                "wide", "wide", TEXT, -1, 4, new Column.Statistics(1_000_000, 0, 900), PLAIN),
+            new Column("Odd", "\"Odd\"", INT4, 4, 4, new Column.Statistics(70, 0, 4), PLAIN)),
         List.of(indexes));
   }
 
   static Column column(String name, long type, double distinct) {
-    return new Column(name, name, type, 4, 4, new Column.Statistics(distinct, 0, 4), true);
+    return new Column(name, name, type, 4, 4, new Column.Statistics(distinct, 0, 4), PLAIN);
   }
 
   static ExistingIndex index(boolean unique, String... elements) {
@@ -110,13 +123,23 @@ public final class TestTables {
   }
 
   static Clause clause(Clause.Form form, String column, String operator, boolean joins) {
-    return new Clause(
-        form, "(" + column + " " + operator + form + ")", List.of(column), null, operator, joins);
+    return clause(
+        form, "(" + column + " " + operator + form + ")", column(column), operator, joins);
+  }
+
+  private static Clause clause(
+      Clause.Form form, String text, Operand operand, String operator, boolean joins) {
+    return new Clause(form, text, List.of(operand), operator, Value.NONE, null, joins);
+  }
+
+  static Operand column(String column) {
+    return new Operand(column, column, null, column, List.of(column));
   }
 
   static Clause cast(String column, String type) {
-    return new Clause(
-        Clause.Form.COMPARISON, "(" + column + ")::" + type, List.of(column), type, "=", false);
+    String text = "(" + column + ")::" + type;
+    Operand operand = new Operand(text, column, type, null, List.of(column));
+    return clause(Clause.Form.COMPARISON, text, operand, "=", false);
   }
 
   static TableScan scan(Clause... clauses) {
@@ -127,16 +150,26 @@ public final class TestTables {
         Arrays.stream(clauses).filter(Clause::joins).toList(),
         List.of(),
         false,
+        List.of(),
         1);
   }
 
   static TableScan ordered(TableScan scan, String... keys) {
     List<SortKey> order =
-        Arrays.stream(keys)
-            .map(TestTables::element)
-            .map(each -> new SortKey(each.expression(), each.descending(), each.nullsFirst()))
-            .toList();
+        Arrays.stream(keys).map(TestTables::element).map(TestTables::sortKey).toList();
     return new TableScan(
-        scan.table(), scan.aliases(), scan.where(), scan.joins(), order, true, scan.rows());
+        scan.table(),
+        scan.aliases(),
+        scan.where(),
+        scan.joins(),
+        order,
+        true,
+        scan.needed(),
+        scan.rows());
+  }
+
+  private static SortKey sortKey(IndexElement element) {
+    return new SortKey(
+        column(element.expression()), null, element.descending(), element.nullsFirst(), null);
   }
 }

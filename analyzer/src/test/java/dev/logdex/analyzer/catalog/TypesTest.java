@@ -2,7 +2,9 @@ package dev.logdex.analyzer.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.logdex.analyzer.catalog.Types.Use;
+import dev.logdex.analyzer.catalog.OperatorClass.Operator;
+import dev.logdex.analyzer.catalog.OperatorClass.Use;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -30,11 +32,37 @@ class TypesTest {
               DOMAIN_OF_DOMAIN, new Types.Type("price", DOMAIN, 0),
               INT_ARRAY, new Types.Type("integer[]", 0, ANYARRAY)),
           Map.of(VARCHAR, Set.of(BPCHAR, TEXT)),
-          Map.of(
-              INT4, new Types.OperatorClass(Map.of("=", 3, "<", 1), true),
-              TEXT, new Types.OperatorClass(Map.of("=", 3, "~~~", 1), true),
-              BPCHAR, new Types.OperatorClass(Map.of("=", 3), false),
-              ANYARRAY, new Types.OperatorClass(Map.of("=", 3), false)));
+          List.of(
+              btree(INT4, true, "=", Use.EQUALITY, "<", Use.RANGE),
+              btree(TEXT, true, "=", Use.EQUALITY, "~~~", Use.RANGE),
+              btree(BPCHAR, false, "=", Use.EQUALITY, "=", Use.EQUALITY),
+              btree(ANYARRAY, false, "=", Use.EQUALITY, "<", Use.RANGE),
+              new OperatorClass(
+                  "btree",
+                  "text_pattern_ops",
+                  TEXT,
+                  false,
+                  true,
+                  List.of(new Operator("~<~", TEXT, 1, Use.RANGE))),
+              new OperatorClass(
+                  "gin",
+                  "array_ops",
+                  ANYARRAY,
+                  true,
+                  false,
+                  List.of(new Operator("@>", ANYARRAY, 2, Use.OTHER)))),
+          Map.of("@>", "<@"));
+
+  private static OperatorClass btree(
+      long type, boolean deduplicates, String one, Use oneUse, String other, Use otherUse) {
+    return new OperatorClass(
+        "btree",
+        "some_ops",
+        type,
+        true,
+        deduplicates,
+        List.of(new Operator(one, type, 3, oneUse), new Operator(other, type, 1, otherUse)));
+  }
 
   @Test
   void equalityAndRangeAreToldByTheStrategy() {
@@ -71,5 +99,19 @@ class TypesTest {
     assertThat(types.use(INT4, "text", "=")).isEmpty();
     assertThat(types.isRelabel(VARCHAR, "text")).isTrue();
     assertThat(types.isRelabel(TEXT, "character varying")).isFalse();
+  }
+
+  @Test
+  void aNamedClassServesWhatTheDefaultOneDoesNot() {
+    assertThat(types.services(VARCHAR, "text", "~<~", TEXT))
+        .containsExactly(new Service("btree", "text_pattern_ops", 1, Use.RANGE));
+  }
+
+  @Test
+  void everyAccessMethodCounts() {
+    assertThat(types.services(INT_ARRAY, null, "@>", INT_ARRAY))
+        .containsExactly(new Service("gin", null, 2, Use.OTHER));
+    assertThat(types.named("integer[]")).isEqualTo(INT_ARRAY);
+    assertThat(types.named("no such type")).isZero();
   }
 }

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ScanReaderTest {
-  private static final ScanReader READER = new ScanReader(ScanReaderTest::tableOf);
+  private static final ScanReader READER =
+      new ScanReader(ScanReaderTest::tableOf, Commutators.COMPARISONS);
 
   private static Optional<RelationName> tableOf(RelationName relation) {
     return relation.schema().equals("pg_catalog")
@@ -106,7 +107,7 @@ class ScanReaderTest {
 
   @Test
   void tablesOfNoInterestAreLeftOut() {
-    ScanReader nothing = new ScanReader(relation -> Optional.empty());
+    ScanReader nothing = new ScanReader(relation -> Optional.empty(), Commutators.COMPARISONS);
     assertThat(nothing.read(Plans15.read("join-bare"))).isEmpty();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.logdex.analyzer.plan.PlanFailure;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.analyzer.plan.Plans15;
+import dev.logdex.analyzer.scan.Commutators;
 import dev.logdex.analyzer.workload.WeightedSample;
 import dev.logdex.analyzer.workload.WorkloadStatement;
 import dev.logdex.normalizer.event.Fingerprint;
@@ -40,7 +41,8 @@ class StatementPlannerTest {
   }
 
   private final FakePlans plans = new FakePlans();
-  private final StatementPlanner planner = new StatementPlanner(plans, Optional::of);
+  private final StatementPlanner planner =
+      new StatementPlanner(plans, Optional::of, Commutators.COMPARISONS);
 
   private StatementPlanning plan(String text, WeightedSample... samples) {
     return planner.plan(

@@ -15,6 +15,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The validated settings of one stage. Defined by a {@link ConfigDef}, given as text (a properties
@@ -144,6 +145,17 @@ public final class Settings {
         () -> "ISO-8601 duration");
   }
 
+  /** A definition's validator for numbers that need not be given, none of them negative. */
+  public static ConfigDef.Validator notNegativeIfGiven() {
+    return ConfigDef.LambdaValidator.with(
+        (name, value) -> {
+          if (value instanceof Number number && !(number.doubleValue() >= 0)) {
+            throw new ConfigException(name, value, "must not be negative");
+          }
+        },
+        () -> "[0,...]");
+  }
+
   public String text(String name) {
     return values.getString(name);
   }
@@ -168,6 +180,16 @@ public final class Settings {
 
   public double real(String name) {
     return values.getDouble(name);
+  }
+
+  /** A number that need not be given; null when it is not. */
+  public @Nullable Double realIfGiven(String name) {
+    return values.getDouble(name);
+  }
+
+  /** A whole number that need not be given; null when it is not. */
+  public @Nullable Long longIntegerIfGiven(String name) {
+    return values.getLong(name);
   }
 
   public boolean flag(String name) {

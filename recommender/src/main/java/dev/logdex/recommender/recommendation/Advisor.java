@@ -18,7 +18,7 @@ import dev.logdex.recommender.event.TableEvidence;
 import dev.logdex.recommender.selection.ChosenIndex;
 import dev.logdex.recommender.selection.Costs;
 import dev.logdex.recommender.selection.Definitions;
-import dev.logdex.recommender.selection.Selector;
+import dev.logdex.recommender.selection.SelectorChoice;
 import dev.logdex.recommender.selection.TableSelection;
 import dev.logdex.recommender.selection.TableSelector;
 import dev.logdex.recommender.selection.Thresholds;
@@ -41,7 +41,7 @@ public final class Advisor {
   private final Thresholds thresholds;
   private final Limits limits;
 
-  public Advisor(Selector selector, Thresholds thresholds, Limits limits) {
+  public Advisor(SelectorChoice selector, Thresholds thresholds, Limits limits) {
     this.selector = new TableSelector(selector, thresholds);
     this.thresholds = thresholds;
     this.limits = requireNonNull(limits, "limits");

@@ -32,7 +32,8 @@ public final class GoodEnough implements Selector {
     return new Selection(
         picks,
         rest.stream().filter(matrix.servedToday()::contains).toList(),
-        rest.stream().filter(scan -> !matrix.servedToday().contains(scan)).toList());
+        rest.stream().filter(scan -> !matrix.servedToday().contains(scan)).toList(),
+        List.of());
   }
 
   /** The scans that each index is good enough for. */

@@ -10,6 +10,8 @@ public enum ScanOutcome {
   ALREADY_INDEXED,
   /** Nothing in it that any index on offer could work with. */
   NO_INDEXABLE_CLAUSE,
+  /** An index would save enough, but what it costs elsewhere or a bound speaks against it. */
+  DECLINED,
   /** Indexes were tried, and none saves enough. */
   IMPROVEMENT_TOO_SMALL
 }

@@ -9,12 +9,16 @@ import java.util.List;
  *
  * @param alreadyServed scans that no offer improves and an existing index serves
  * @param unserved scans that no offer improves and no existing index serves
+ * @param declined indexes on offer that were not chosen, each with what spoke against it; empty
+ *     where the selector does not say
  */
-public record Selection(List<Pick> picks, List<String> alreadyServed, List<String> unserved) {
+public record Selection(
+    List<Pick> picks, List<String> alreadyServed, List<String> unserved, List<Declined> declined) {
   public Selection {
     picks = List.copyOf(picks);
     alreadyServed = List.copyOf(alreadyServed);
     unserved = List.copyOf(unserved);
+    declined = List.copyOf(declined);
   }
 
   public double totalWriteOverhead() {

@@ -3,4 +3,9 @@ package dev.logdex.recommender.selection;
 /** Chooses indexes from a matrix. Equal matrices give equal selections. */
 public interface Selector {
   Selection select(Matrix matrix);
+
+  /** Whether a selection may hold indexes that the rest of it makes needless. */
+  default boolean leavesSpare() {
+    return true;
+  }
 }

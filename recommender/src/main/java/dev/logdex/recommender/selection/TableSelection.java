@@ -2,16 +2,24 @@ package dev.logdex.recommender.selection;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What selection found for a table.
  *
  * @param chosen in the order of choice
  * @param outcomes of every scan, by its id
+ * @param declined indexes that would have helped and were not chosen, with what spoke against them
+ * @param preset that the table got; null when the selector knows none
  */
-public record TableSelection(List<ChosenIndex> chosen, Map<String, ScanOutcome> outcomes) {
+public record TableSelection(
+    List<ChosenIndex> chosen,
+    Map<String, ScanOutcome> outcomes,
+    List<Declined> declined,
+    @Nullable Preset preset) {
   public TableSelection {
     chosen = List.copyOf(chosen);
     outcomes = Map.copyOf(outcomes);
+    declined = List.copyOf(declined);
   }
 }

@@ -3,16 +3,24 @@ package dev.logdex.recommender.selection;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
+import dev.logdex.analyzer.event.AnalysedStatement;
 import dev.logdex.analyzer.event.Candidate;
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.Scan;
 import dev.logdex.analyzer.event.ScanCost;
+import dev.logdex.analyzer.event.StatementCost;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.event.TableFacts;
 import dev.logdex.recommender.selection.Matrix.Cell;
 import dev.logdex.recommender.selection.Matrix.Offer;
+import dev.logdex.recommender.selection.Matrix.Row;
+import dev.logdex.recommender.selection.Selection.Pick;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,33 +32,98 @@ public final class TableSelector {
   /** A row of a table without columns: header and line pointer. */
   private static final double LEAST_ROW_BYTES = 27;
 
-  private final Selector selector;
+  /** Of the statements' cost a minute: what an index must save to be confirmed by them. */
+  private static final double LEAST_SHARE = 0.005;
+
+  private final SelectorChoice choice;
   private final Thresholds thresholds;
 
-  public TableSelector(Selector selector, Thresholds thresholds) {
-    this.selector = requireNonNull(selector, "selector");
+  public TableSelector(SelectorChoice choice, Thresholds thresholds) {
+    this.choice = requireNonNull(choice, "choice");
     this.thresholds = requireNonNull(thresholds, "thresholds");
   }
 
   public TableSelection select(TableAnalysis analysis) {
     if (analysis.facts().rows() < thresholds.minTableRows()) {
-      return new TableSelection(List.of(), outcomes(analysis, scan -> ScanOutcome.SMALL_TABLE));
+      return new TableSelection(
+          List.of(), outcomes(analysis, scan -> ScanOutcome.SMALL_TABLE), List.of(), null);
     }
     Costs costs = new Costs(analysis);
     Map<Boolean, List<Candidate>> byServed =
         analysis.candidates().stream().collect(partitioningBy(c -> isServed(c, analysis)));
-    Matrix matrix = matrix(analysis, candidates(byServed, false), costs);
-    Selection selection = selector.select(matrix);
+    TableWrites writes = TableWrites.of(analysis);
+    Selector selector = choice.selector(analysis);
+    List<Candidate> onOffer = new ArrayList<>(candidates(byServed, false));
+    List<Declined> declined = new ArrayList<>();
+    if (!selector.leavesSpare()) {
+      declineSlowing(onOffer, analysis, costs, declined);
+    }
+    Selection selection;
+    List<Pick> picks;
+    while (true) {
+      Matrix matrix = matrix(analysis, onOffer, costs, writes);
+      selection = selector.select(matrix);
+      picks = picks(analysis, matrix, selector, selection);
+      List<Declined> idle = selector.leavesSpare() ? List.of() : idle(analysis, costs, picks);
+      if (idle.isEmpty()) {
+        break;
+      }
+      declined.addAll(idle);
+      onOffer.removeIf(each -> idle.stream().anyMatch(one -> one.index().equals(each.id())));
+    }
+    declined.addAll(selection.declined());
     return new TableSelection(
-        chosen(analysis, matrix, selection),
-        outcomes(
-            analysis,
-            scan ->
-                selection.alreadyServed().contains(scan.id())
-                    ? ScanOutcome.ALREADY_INDEXED
-                    : selection.unserved().contains(scan.id())
-                        ? unserved(scan, analysis, byServed, costs)
-                        : ScanOutcome.COVERED));
+        chosen(analysis, picks, writes),
+        outcomes(analysis, selection, byServed, declined, costs),
+        declined,
+        choice.preset(analysis));
+  }
+
+  private Map<String, ScanOutcome> outcomes(
+      TableAnalysis analysis,
+      Selection selection,
+      Map<Boolean, List<Candidate>> byServed,
+      List<Declined> declined,
+      Costs costs) {
+    Set<String> served = Set.copyOf(selection.alreadyServed());
+    Set<String> unserved = Set.copyOf(selection.unserved());
+    return outcomes(
+        analysis,
+        scan ->
+            served.contains(scan.id())
+                ? ScanOutcome.ALREADY_INDEXED
+                : unserved.contains(scan.id())
+                    ? unserved(scan, analysis, byServed, declined, costs)
+                    : ScanOutcome.COVERED);
+  }
+
+  /** Takes away what would make a statement dearer than is allowed. */
+  private void declineSlowing(
+      List<Candidate> onOffer, TableAnalysis analysis, Costs costs, List<Declined> declined) {
+    Map<String, Double> slowed = new HashMap<>();
+    for (StatementCost cost : analysis.statementCosts()) {
+      AnalysedStatement statement = costs.statement(cost.fingerprint()).orElse(null);
+      if (statement != null
+          && cost.cost() > (1 + thresholds.maxSlowdown()) * statement.baselineCost()) {
+        double perMinute = statement.callsPerMinute() * (cost.cost() - statement.baselineCost());
+        slowed.merge(cost.index(), perMinute, Double::sum);
+      }
+    }
+    onOffer.removeIf(candidate -> slowed.containsKey(candidate.id()));
+    analysis.candidates().stream()
+        .map(Candidate::id)
+        .filter(slowed::containsKey)
+        .distinct()
+        .forEach(
+            id ->
+                declined.add(
+                    new Declined(
+                        id, Declined.Why.SLOWS_A_STATEMENT, 0, slowed.getOrDefault(id, 0.0))));
+  }
+
+  private List<Declined> idle(TableAnalysis analysis, Costs costs, List<Pick> picks) {
+    List<String> indexes = picks.stream().map(Pick::index).toList();
+    return new Confirmation(analysis, costs, LEAST_SHARE).of(indexes).declined();
   }
 
   /**
@@ -62,37 +135,89 @@ public final class TableSelector {
         * candidate.partialSelectivity();
   }
 
-  private static List<ChosenIndex> chosen(
-      TableAnalysis analysis, Matrix matrix, Selection selection) {
-    Map<String, Candidate> byId = new HashMap<>();
-    analysis.candidates().forEach(candidate -> byId.putIfAbsent(candidate.id(), candidate));
+  private static List<Pick> picks(
+      TableAnalysis analysis, Matrix matrix, Selector selector, Selection selection) {
+    if (!selector.leavesSpare()) {
+      return selection.picks();
+    }
     Map<String, IndexDefinition> definitions =
-        byId.values().stream().collect(toMap(Candidate::id, Candidate::definition));
-    return new Consolidation(matrix, definitions)
-        .consolidate(selection.picks()).stream()
-            .flatMap(
-                pick ->
-                    Stream.ofNullable(byId.get(pick.index()))
-                        .map(found -> new ChosenIndex(found, pick.writeOverhead(), pick.scans())))
-            .toList();
+        byId(analysis).values().stream().collect(toMap(Candidate::id, Candidate::definition));
+    return new Consolidation(matrix, definitions).consolidate(selection.picks());
   }
 
-  private Matrix matrix(TableAnalysis analysis, List<Candidate> onOffer, Costs costs) {
+  private static List<ChosenIndex> chosen(
+      TableAnalysis analysis, List<Pick> picks, TableWrites writes) {
+    Map<String, Candidate> byId = byId(analysis);
+    return picks.stream()
+        .flatMap(
+            pick ->
+                Stream.ofNullable(byId.get(pick.index()))
+                    .map(
+                        found ->
+                            new ChosenIndex(
+                                found,
+                                pick.writeOverhead(),
+                                WriteSide.of(found, writes),
+                                pick.scans())))
+        .toList();
+  }
+
+  private static Map<String, Candidate> byId(TableAnalysis analysis) {
+    Map<String, Candidate> byId = new HashMap<>();
+    analysis.candidates().forEach(candidate -> byId.putIfAbsent(candidate.id(), candidate));
+    return byId;
+  }
+
+  private Matrix matrix(
+      TableAnalysis analysis, List<Candidate> onOffer, Costs costs, TableWrites writes) {
+    Map<String, Double> calls = callsPerMinute(analysis);
     return new Matrix(
-        analysis.scans().stream().map(Scan::id).distinct().toList(),
-        onOffer.stream()
-            .map(c -> new Offer(c.id(), writeOverhead(c, analysis.facts())))
-            .distinct()
-            .toList(),
-        analysis.scans().stream()
+        distinct(analysis.scans()).stream().map(scan -> row(scan, calls)).toList(),
+        onOffer.stream().map(c -> offer(c, onOffer, analysis, writes)).distinct().toList(),
+        distinct(analysis.scans()).stream()
             .flatMap(scan -> onOffer.stream().flatMap(index -> cell(scan, index, costs)))
             .toList(),
-        Set.copyOf(
-            analysis.scans().stream()
-                .filter(scan -> scan.indexUsed() != null)
-                .map(Scan::id)
-                .distinct()
-                .toList()));
+        writes.hotUpdates());
+  }
+
+  private static Collection<Scan> distinct(List<Scan> scans) {
+    Map<String, Scan> byId = new LinkedHashMap<>();
+    scans.forEach(scan -> byId.putIfAbsent(scan.id(), scan));
+    return byId.values();
+  }
+
+  private static Map<String, Double> callsPerMinute(TableAnalysis analysis) {
+    Map<String, Double> calls = new HashMap<>();
+    analysis.statements().forEach(each -> calls.put(each.fingerprint(), each.callsPerMinute()));
+    return calls;
+  }
+
+  /** A scan's cost is that of all its loops in one call, so it is paid as often as it is called. */
+  private static Row row(Scan scan, Map<String, Double> calls) {
+    double perMinute =
+        scan.statements().stream().mapToDouble(each -> calls.getOrDefault(each, 0.0)).sum();
+    return new Row(scan.id(), perMinute, scan.baselineCost(), scan.indexUsed() != null);
+  }
+
+  private static Offer offer(
+      Candidate candidate, List<Candidate> onOffer, TableAnalysis analysis, TableWrites writes) {
+    WriteSide side = WriteSide.of(candidate, writes);
+    return new Offer(
+        candidate.id(),
+        writeOverhead(candidate, analysis.facts()),
+        candidate.sizeBytes(),
+        side.entriesPerMinute() * side.bytesPerEntry(),
+        Set.copyOf(side.endsHotOf()),
+        onOffer.stream()
+            .filter(other -> !other.id().equals(candidate.id()))
+            .filter(other -> isNeedlessBeside(candidate, other))
+            .map(Candidate::id)
+            .collect(toSet()));
+  }
+
+  private static boolean isNeedlessBeside(Candidate one, Candidate other) {
+    return Definitions.leads(one.definition(), other.definition())
+        || Definitions.leads(other.definition(), one.definition());
   }
 
   private Stream<Cell> cell(Scan scan, Candidate index, Costs costs) {
@@ -125,7 +250,16 @@ public final class TableSelector {
   }
 
   private ScanOutcome unserved(
-      Scan scan, TableAnalysis analysis, Map<Boolean, List<Candidate>> byServed, Costs costs) {
+      Scan scan,
+      TableAnalysis analysis,
+      Map<Boolean, List<Candidate>> byServed,
+      List<Declined> declined,
+      Costs costs) {
+    if (candidates(byServed, false).stream()
+        .filter(each -> declined.stream().anyMatch(one -> one.index().equals(each.id())))
+        .anyMatch(candidate -> cell(scan, candidate, costs).findAny().isPresent())) {
+      return ScanOutcome.DECLINED;
+    }
     if (candidates(byServed, true).stream()
         .anyMatch(candidate -> cell(scan, candidate, costs).findAny().isPresent())) {
       return ScanOutcome.ALREADY_INDEXED;

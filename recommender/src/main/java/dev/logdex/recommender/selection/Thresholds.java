@@ -7,11 +7,16 @@ package dev.logdex.recommender.selection;
  * @param minStatementImprovement share of a whole statement's cost that it must save for at least
  *     one statement of that scan
  * @param minTableRows smaller tables get no index
+ * @param maxSlowdown share by which an index may make any statement dearer
  */
-public record Thresholds(double minImprovement, double minStatementImprovement, long minTableRows) {
-  public static final Thresholds DEFAULT = new Thresholds(0.20, 0.10, 1_000);
+public record Thresholds(
+    double minImprovement, double minStatementImprovement, long minTableRows, double maxSlowdown) {
+  public static final Thresholds DEFAULT = new Thresholds(0.20, 0.10, 1_000, 0.10);
 
   public Thresholds {
+    if (!(maxSlowdown >= 0)) {
+      throw new IllegalArgumentException("a slowdown is not negative");
+    }
     if (!(minImprovement >= 0 && minImprovement <= 1)
         || !(minStatementImprovement >= 0 && minStatementImprovement <= 1)) {
       throw new IllegalArgumentException("a share lies between 0 and 1");

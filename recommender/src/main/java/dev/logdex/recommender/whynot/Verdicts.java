@@ -10,6 +10,7 @@ import dev.logdex.analyzer.event.UnplannedStatements;
 import dev.logdex.recommender.advice.Figures;
 import dev.logdex.recommender.recommendation.TableAdvice;
 import dev.logdex.recommender.selection.Costs;
+import dev.logdex.recommender.selection.Declined;
 import dev.logdex.recommender.selection.ScanOutcome;
 import dev.logdex.recommender.selection.Thresholds;
 import java.util.Comparator;
@@ -81,7 +82,10 @@ public final class Verdicts {
         dearest
             .map(scan -> advice.selection().outcomes().get(scan.id()))
             .orElse(ScanOutcome.NO_INDEXABLE_CLAUSE);
-    Explanation explanation = explain(outcome, dearest, analysis, costs);
+    Explanation explanation =
+        outcome == ScanOutcome.DECLINED
+            ? declined(dearest, analysis, advice, costs)
+            : explain(outcome, dearest, analysis, costs);
     return new Verdict(
         new WhyNot(
             analysis.table().database(),
@@ -116,13 +120,34 @@ public final class Verdicts {
       case IMPROVEMENT_TOO_SMALL ->
           new Explanation(
               WhyNotReason.IMPROVEMENT_TOO_SMALL, tooSmall(table, scan, analysis, costs));
-      case COVERED ->
+      case COVERED, DECLINED ->
           new Explanation(
               WhyNotReason.IMPROVEMENT_TOO_SMALL,
               "A recommended index serves the way it reads "
                   + table
                   + ", but makes the whole statement no cheaper.");
     };
+  }
+
+  /** Of the indexes that would help the scan, the one that would save most. */
+  private static Explanation declined(
+      Optional<Scan> scan, TableAnalysis analysis, TableAdvice advice, Costs costs) {
+    return advice.selection().declined().stream()
+        .filter(
+            declined -> scan.flatMap(found -> costs.scan(found.id(), declined.index())).isPresent())
+        .max(Comparator.comparingDouble(Declined::saving).thenComparing(Declined::index))
+        .map(
+            declined ->
+                new Explanation(
+                    WhyNotReason.INDEX_NOT_CHOSEN,
+                    DeclinedText.of(analysis.table().qualified(), declined)))
+        .orElseGet(
+            () ->
+                new Explanation(
+                    WhyNotReason.INDEX_NOT_CHOSEN,
+                    "An index on "
+                        + analysis.table().qualified()
+                        + " would help, but was declined."));
   }
 
   private static String alreadyIndexed(String table, Optional<Scan> scan) {

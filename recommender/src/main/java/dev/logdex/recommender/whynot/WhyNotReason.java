@@ -7,6 +7,8 @@ public enum WhyNotReason {
   ALREADY_INDEXED("an index that is there serves them"),
   SMALL_TABLE("their table is too small for an index to pay"),
   NO_INDEXABLE_CLAUSE("they have no condition or order that an index could serve"),
+  INDEX_NOT_CHOSEN(
+      "an index would help them, but what it costs elsewhere or a limit speaks against it"),
   IMPROVEMENT_TOO_SMALL("no index tried saves enough"),
   NO_TABLE("they read no table"),
   UTILITY("transaction control, settings, DDL, COPY and the like are not planned"),

@@ -20,6 +20,7 @@ import dev.logdex.recommender.lifecycle.Lifecycle;
 import dev.logdex.recommender.recommendation.Advisor;
 import dev.logdex.recommender.recommendation.Limits;
 import dev.logdex.recommender.selection.GoodEnough;
+import dev.logdex.recommender.selection.SelectorChoice;
 import dev.logdex.recommender.selection.Thresholds;
 import dev.logdex.recommender.whynot.Verdicts;
 import dev.logdex.runtime.EventJson;
@@ -208,7 +209,7 @@ class RecommendationEventTest {
 
   private static Ledger ledger() {
     return new Ledger(
-        new Advisor(new GoodEnough(), Thresholds.DEFAULT, Limits.DEFAULT),
+        new Advisor(SelectorChoice.always(new GoodEnough()), Thresholds.DEFAULT, Limits.DEFAULT),
         new Verdicts(Thresholds.DEFAULT),
         new Lifecycle(URI.create("urn:logdex:recommender"), 0.25));
   }

@@ -16,6 +16,7 @@ import dev.logdex.recommender.event.RecommendationState;
 import dev.logdex.recommender.recommendation.Advisor;
 import dev.logdex.recommender.recommendation.Limits;
 import dev.logdex.recommender.selection.GoodEnough;
+import dev.logdex.recommender.selection.SelectorChoice;
 import dev.logdex.recommender.selection.Thresholds;
 import dev.logdex.recommender.whynot.Verdicts;
 import java.net.URI;
@@ -275,7 +276,7 @@ class LedgerTest {
 
   private static Ledger ledger() {
     return new Ledger(
-        new Advisor(new GoodEnough(), Thresholds.DEFAULT, Limits.DEFAULT),
+        new Advisor(SelectorChoice.always(new GoodEnough()), Thresholds.DEFAULT, Limits.DEFAULT),
         new Verdicts(Thresholds.DEFAULT),
         new Lifecycle(URI.create("urn:test"), 0.25));
   }

@@ -14,6 +14,7 @@ import dev.logdex.recommender.event.Recommendation;
 import dev.logdex.recommender.event.ScanGain;
 import dev.logdex.recommender.event.StatementGain;
 import dev.logdex.recommender.selection.GoodEnough;
+import dev.logdex.recommender.selection.SelectorChoice;
 import dev.logdex.recommender.selection.Thresholds;
 import dev.logdex.runtime.EventJson;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class AdvisorTest {
   private static final Advisor ADVISOR =
-      new Advisor(new GoodEnough(), Thresholds.DEFAULT, Limits.DEFAULT);
+      new Advisor(SelectorChoice.always(new GoodEnough()), Thresholds.DEFAULT, Limits.DEFAULT);
 
   @Test
   void aRecommendationCarriesItsEvidence() {

@@ -23,7 +23,7 @@ class ConsolidationTest {
   @Test
   void whatTheGreedyCoverLeavesBehindIsDropped() {
     Matrix matrix =
-        new Matrix(
+        Matrix.unweighted(
             List.of("S1", "S2", "S3", "S4", "S5", "S6"),
             List.of(new Offer("middle", 0.1), new Offer("left", 0.2), new Offer("right", 0.2)),
             List.of(

@@ -46,14 +46,16 @@ class GoodEnoughTest {
     Collections.reverse(offers);
     Collections.shuffle(cells, new Random(1));
 
-    assertThat(GOOD_ENOUGH.select(new Matrix(matrix.scans(), offers, cells, matrix.servedToday())))
+    assertThat(
+            GOOD_ENOUGH.select(
+                Matrix.unweighted(matrix.scans(), offers, cells, matrix.servedToday())))
         .isEqualTo(GOOD_ENOUGH.select(matrix));
   }
 
   @Test
   void aCellOfExactlyHalfTheBestStaysAndOneBelowGoes() {
     Matrix matrix =
-        new Matrix(
+        Matrix.unweighted(
             List.of("S1", "S2"),
             List.of(new Offer("best", 0.9), new Offer("half", 0.1), new Offer("less", 0.01)),
             List.of(
@@ -71,7 +73,7 @@ class GoodEnoughTest {
   @Test
   void ofEqualIndexesTheFirstByIdIsTaken() {
     Matrix matrix =
-        new Matrix(
+        Matrix.unweighted(
             List.of("S1"),
             List.of(new Offer("b", 0.1), new Offer("a", 0.1)),
             List.of(new Cell("S1", "b", 10), new Cell("S1", "a", 10)),
@@ -85,7 +87,7 @@ class GoodEnoughTest {
   void aMatrixWithoutCellsGivesNothing() {
     Selection selection =
         GOOD_ENOUGH.select(
-            new Matrix(List.of("S1"), List.of(new Offer("a", 0.1)), List.of(), Set.of()));
+            Matrix.unweighted(List.of("S1"), List.of(new Offer("a", 0.1)), List.of(), Set.of()));
 
     assertThat(selection.picks()).isEmpty();
     assertThat(selection.unserved()).containsExactly("S1");
@@ -148,7 +150,9 @@ class GoodEnoughTest {
     Collections.shuffle(offers, new Random(seed));
     Collections.shuffle(cells, new Random(seed));
 
-    assertThat(GOOD_ENOUGH.select(new Matrix(matrix.scans(), offers, cells, matrix.servedToday())))
+    assertThat(
+            GOOD_ENOUGH.select(
+                Matrix.unweighted(matrix.scans(), offers, cells, matrix.servedToday())))
         .isEqualTo(GOOD_ENOUGH.select(matrix));
   }
 
@@ -165,7 +169,7 @@ class GoodEnoughTest {
   }
 
   /** The 14 × 15 example, struck-out cells included: leaving them out is the algorithm's work. */
-  private static Matrix publishedMatrix() {
+  static Matrix publishedMatrix() {
     PublishedRows rows = new PublishedRows();
     rows.add("I1", 0.11, "S1", 6.1);
     rows.add("I2", 0.14, "S8", 68.1);
@@ -181,7 +185,7 @@ class GoodEnoughTest {
     rows.add("I12", 0.09, "S2", 63.3, "S5", 46.1, "S10", 68.1, "S11", 46.1, "S15", 63.3);
     rows.add("I13", 0.16, "S2", 63.3, "S5", 46.1, "S10", 68.1, "S11", 46.1, "S15", 63.3);
     rows.add("I14", 0.17, "S2", 63.3, "S5", 46.1, "S10", 68.1, "S11", 46.1, "S15", 63.3);
-    return new Matrix(
+    return Matrix.unweighted(
         IntStream.rangeClosed(1, 15).mapToObj(i -> "S" + i).toList(),
         rows.offers,
         rows.cells,

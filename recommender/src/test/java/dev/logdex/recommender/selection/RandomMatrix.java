@@ -27,6 +27,6 @@ final class RandomMatrix {
         }
       }
     }
-    return new Matrix(scans, offers, cells, Set.of());
+    return Matrix.unweighted(scans, offers, cells, Set.of());
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TableSelectorTest {
   private static final TableSelector SELECTOR =
-      new TableSelector(new GoodEnough(), Thresholds.DEFAULT);
+      new TableSelector(SelectorChoice.always(new GoodEnough()), Thresholds.DEFAULT);
 
   @Test
   void anIndexThatSavesEnoughIsChosen() {

@@ -13,6 +13,7 @@ import dev.logdex.recommender.lifecycle.Lifecycle;
 import dev.logdex.recommender.recommendation.Advisor;
 import dev.logdex.recommender.recommendation.Limits;
 import dev.logdex.recommender.selection.GoodEnough;
+import dev.logdex.recommender.selection.SelectorChoice;
 import dev.logdex.recommender.selection.Thresholds;
 import dev.logdex.runtime.EventJson;
 import java.net.URI;
@@ -213,7 +214,8 @@ class WhyNotTest {
   private static List<WhyNot> whyNot(List<Analysis> analyses) {
     Ledger ledger =
         new Ledger(
-            new Advisor(new GoodEnough(), Thresholds.DEFAULT, Limits.DEFAULT),
+            new Advisor(
+                SelectorChoice.always(new GoodEnough()), Thresholds.DEFAULT, Limits.DEFAULT),
             new Verdicts(Thresholds.DEFAULT),
             new Lifecycle(URI.create("urn:test"), 0.25));
     analyses.forEach(ledger::analysed);

@@ -1,0 +1,14 @@
+-- What ANALYZE has found in expressions that CREATE STATISTICS names; from Postgres 14. Parameter:
+-- oid of the table.
+SELECT s.expr,
+       s.n_distinct,
+       s.null_frac,
+       s.avg_width,
+       s.correlation,
+       s.most_common_vals::text::text[],
+       s.most_common_freqs
+  FROM pg_catalog.pg_stats_ext_exprs s
+  JOIN pg_catalog.pg_namespace n ON n.nspname = s.schemaname
+  JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.tablename
+ WHERE c.oid = ? AND s.n_distinct IS NOT NULL
+ ORDER BY s.statistics_schemaname, s.statistics_name, s.expr
