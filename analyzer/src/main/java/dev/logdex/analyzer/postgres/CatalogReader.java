@@ -143,7 +143,8 @@ final class CatalogReader {
             row.getInt(7),
             row.getObject(8, Double.class),
             instant(row, 9),
-            row.getObject(10, Double.class)));
+            row.getObject(10, Double.class),
+            row.getObject(11, Double.class)));
   }
 
   private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
