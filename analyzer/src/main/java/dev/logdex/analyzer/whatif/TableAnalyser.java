@@ -14,6 +14,7 @@ import dev.logdex.analyzer.event.Judgement;
 import dev.logdex.analyzer.event.Scan;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.event.TableName;
+import dev.logdex.analyzer.event.WriteRates;
 import dev.logdex.analyzer.scan.TableScan;
 import dev.logdex.analyzer.whatif.WhatIf.Question;
 import java.time.Instant;
