@@ -251,6 +251,10 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     try {
       Session open = session();
       String name = createIndex(open, schema, createIndex);
+      String searchPath = statements.get(0).searchPath();
+      if (!searchPath.isEmpty()) {
+        open.set("search_path", searchPath, true);
+      }
       List<String> texts = new ArrayList<>(TogetherText.explain(statements));
       texts.add(SqlFile.RESET_INDEXES.text(schema));
       List<String> plans = open.together(texts).subList(0, statements.size());
@@ -323,6 +327,9 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
         statement.parameterCount() == 0
             ? session.plan(ExplainText.explain(statement))
             : generic(session, statement);
+    if (!statement.searchPath().isEmpty()) {
+      session.send(ExplainText.OWN_SEARCH_PATH); // others may be planned in the same transaction
+    }
     return PlanJson.planned(json);
   }
 

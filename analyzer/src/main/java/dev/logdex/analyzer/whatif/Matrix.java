@@ -149,8 +149,8 @@ final class Matrix {
             .filter(part -> part.generic() != null && uses(part, column))
             .map(PlannedPart::asGeneric)
             .toList();
-    IdentityHashMap<PlannedSample, StatementCosts> none = new IdentityHashMap<>();
-    return new Column(generic.isEmpty() ? none : whatIf.ask(question, generic), false);
+    return new Column(
+        generic.isEmpty() ? new IdentityHashMap<>() : whatIf.ask(question, generic), false);
   }
 
   private static List<PlannedPart> distinct(List<PlannedPart> parts) {

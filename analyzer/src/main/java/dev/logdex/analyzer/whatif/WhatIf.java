@@ -148,6 +148,18 @@ final class WhatIf {
     return answers;
   }
 
+  /** Keeps the outline of a plan that is better by enough for somebody to want to see it. */
+  private static StatementCosts shaped(
+      StatementCosts costs,
+      PlanNode plan,
+      PlannedSample sample,
+      Hypothesis hypothesis,
+      Question question) {
+    return costs.total() < WORTH_SEEING * sample.today().total()
+        ? costs.with(Outline.of(plan, hypothesis.indexNames(), question.definition.sql()))
+        : costs;
+  }
+
   /** Not when the planner refused this before, or took too long with whatever index. */
   private boolean isWorthAsking(Question question, String statement) {
     return !memory.isGivenUp(statement) && memory.plan(question.key(), statement).isEmpty();
@@ -166,18 +178,6 @@ final class WhatIf {
         .failure()
         .filter(failure -> failure.reason() == UnplannedReason.PLAN_TIMEOUT && !failure.mayPass())
         .isPresent();
-  }
-
-  /** Keeps the outline of a plan that is better by enough for somebody to want to see it. */
-  private static StatementCosts shaped(
-      StatementCosts costs,
-      PlanNode plan,
-      PlannedSample sample,
-      Hypothesis hypothesis,
-      Question question) {
-    return costs.total() < WORTH_SEEING * sample.today().total()
-        ? costs.with(Outline.of(plan, hypothesis.indexNames(), question.definition.sql()))
-        : costs;
   }
 
   private List<Answer> hypothetical(Question question, List<PlannableStatement> statements) {
