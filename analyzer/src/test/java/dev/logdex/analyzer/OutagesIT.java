@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 /** Whatever happens to an analysis database, the analyses are in the end as if nothing had. */
 @Timeout(500)
 class OutagesIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static LocalPostgres server;
   private static ShopDatabase shop;
