@@ -20,7 +20,13 @@ public final class Candidates {
           new EqualityThenRangeRule(),
           new EqualityThenOrderRule(),
           new OrderRule(),
-          new JoinThenFilterRule());
+          new JoinThenFilterRule(),
+          new GinRule(),
+          new TrigramRule(),
+          new GistRule(),
+          new NearestRule(),
+          new BrinRule(),
+          new HashRule());
 
   private final Table table;
   private final CandidateSizes sizes;

@@ -55,6 +55,19 @@ final class CatalogReader {
         .get(0);
   }
 
+  /**
+   * How existing indexes can be hidden.
+   *
+   * @param byHypopg whether HypoPG is of version 1.4 or later
+   */
+  record HidingWays(boolean byHypopg, boolean superuser) {}
+
+  HidingWays hidingWays() throws SQLException {
+    return session
+        .query(SqlFile.HIDING.text(), row -> new HidingWays(row.getBoolean(1), row.getBoolean(2)))
+        .get(0);
+  }
+
   /** Without HypoPG, those that it would have at least. */
   Set<String> hypotheticalMethods() throws SQLException {
     return session
@@ -130,7 +143,8 @@ final class CatalogReader {
             row.getInt(7),
             row.getObject(8, Double.class),
             instant(row, 9),
-            row.getObject(10, Double.class)));
+            row.getObject(10, Double.class),
+            row.getObject(11, Double.class)));
   }
 
   private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {

@@ -36,6 +36,11 @@ enum SqlFile {
   EXAMINE_UNREADABLE,
   EXAMINE_STATISTICS,
   EXAMINE_SETTINGS,
+  HIDING,
+  HIDE_INDEX,
+  HIDE_ON_COPY,
+  UNHIDE_INDEXES,
+  WITHOUT_INDEXES,
   SETTING;
 
   private final String text = read(name().toLowerCase(Locale.ROOT).replace('_', '-'));

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,7 @@ public final class DatabaseAnalyser {
     PassingRefusals plans = new PassingRefusals(new RememberedPlans(database, memory));
     StatementPlanner planner =
         new StatementPlanner(
-            plans, database::tableOf, new Commutators(database.types().commutators()));
+            plans, database::tableOf, new Commutators(memory.types(database::types).commutators()));
     try {
       return new Attempt(statement, planner.plan(statement), null, plans.seenSince());
     } catch (DatabaseUnavailableException e) {
@@ -128,9 +129,12 @@ public final class DatabaseAnalyser {
     PassingRefusals plans = new PassingRefusals(database);
     WhatIf whatIf =
         new WhatIf(plans, database.builds(), database::tableOf, memory, database.cpuOperatorCost());
+    Optional<ExistingCells> existing =
+        database.hiding().map(hiding -> new ExistingCells(hiding, database::tableOf, memory));
     Ways ways = new Ways(database.hypotheticalMethods(), database.builds());
     TableAnalyser analyser =
-        new TableAnalyser(name, to, database.types(), whatIf, ways, limits, workers);
+        new TableAnalyser(
+            name, to, memory.types(database::types), whatIf, ways, limits, workers, existing);
     List<TableAnalysis> tables = new ArrayList<>();
     for (RelationName table : tablesRead(planned)) {
       String qualified = table.schema() + "." + table.name();

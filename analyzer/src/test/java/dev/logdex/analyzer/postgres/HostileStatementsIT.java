@@ -234,6 +234,26 @@ class HostileStatementsIT {
     assertThat(statements).anySatisfy(each -> assertThat(each).startsWith("EXPLAIN"));
   }
 
+  @Test
+  void nothingIsBuiltOnADatabaseThatIsNotMarkedAsADisposableCopy() throws IOException {
+    Optional<Path> log = ItParts.postgres().logFile();
+    assumeTrue(log.isPresent(), "the server's log is out of reach");
+    long from = Files.size(log.get());
+    DatabaseAnalysis analysis =
+        shop.analyse(
+            "SELECT * FROM orders WHERE tags @> '{tag 3}'",
+            "SELECT * FROM orders WHERE place <@ box '((0,0),(1,1))'",
+            "SELECT * FROM orders ORDER BY place <-> point '(0,0)' LIMIT 1",
+            "SELECT * FROM customers WHERE lower(email) = 'x'");
+    assertThat(analysis.tables())
+        .flatExtracting(table -> table.candidates())
+        .anySatisfy(candidate -> assertThat(candidate.id()).contains("gin (tags)"))
+        .anySatisfy(candidate -> assertThat(candidate.id()).contains("gist (place)"));
+    List<String> statements = logged(log.get(), from);
+    assertThat(statements).isNotEmpty();
+    assertThat(statements).filteredOn(each -> !isHarmless(each)).isEmpty();
+  }
+
   private static boolean isHarmless(String statement) {
     return FRAME.contains(statement)
         || PLANNING.matcher(statement).matches()

@@ -43,21 +43,30 @@ public final class ShopDatabase implements AutoCloseable {
   }
 
   public static ShopDatabase create(String name) {
-    return create(ItParts.postgres(), name);
+    return create(ItParts.postgres(), name, "/shop.sql");
   }
 
-  /** The same on another server than that of the integration tests. */
+  /** A database with something else in it. */
+  static ShopDatabase create(String name, String script) {
+    return create(ItParts.postgres(), name, script);
+  }
+
+  /** The shop on another server than that of the integration tests. */
   public static ShopDatabase create(PostgresServer server, String name) {
+    return create(server, name, "/shop.sql");
+  }
+
+  private static ShopDatabase create(PostgresServer server, String name, String script) {
     ShopDatabase shop = new ShopDatabase(server, server.createDatabase(name));
-    shop.execute(script());
+    shop.execute(script(script));
     return shop;
   }
 
-  /** Drops the database, whoever is connected, and makes it anew, as a refreshed clone is. */
+  /** Drops the shop, whoever is connected, and makes it anew, as a refreshed clone is. */
   public void recreate() {
     executeElsewhere("DROP DATABASE " + name + " WITH (FORCE)");
     executeElsewhere("CREATE DATABASE " + name + " TEMPLATE template0");
-    execute(script());
+    execute(script("/shop.sql"));
   }
 
   /** Runs a statement on the server, but in another database. */
@@ -65,8 +74,8 @@ public final class ShopDatabase implements AutoCloseable {
     execute(server.superuserUrl("postgres"), sql);
   }
 
-  private static String script() {
-    try (InputStream in = ShopDatabase.class.getResourceAsStream("/shop.sql")) {
+  private static String script(String name) {
+    try (InputStream in = ShopDatabase.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
