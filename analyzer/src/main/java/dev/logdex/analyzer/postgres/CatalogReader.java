@@ -100,6 +100,18 @@ final class CatalogReader {
         .findFirst();
   }
 
+  /** What a name refers to; empty when it is none or names nothing. */
+  Optional<RelationName> relation(String name, String searchPath) throws SQLException {
+    if (!searchPath.isEmpty()) {
+      session.set("search_path", searchPath, true);
+    }
+    return session
+        .query(
+            SqlFile.NAMED.text(), row -> new RelationName(row.getString(1), row.getString(2)), name)
+        .stream()
+        .findFirst();
+  }
+
   private record Size(
       long oid, long rows, long bytes, int partitions, String quoted, Upkeep upkeep) {}
 

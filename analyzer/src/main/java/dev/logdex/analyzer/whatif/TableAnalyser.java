@@ -6,7 +6,6 @@ import dev.logdex.analyzer.candidate.Candidates;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
-import dev.logdex.analyzer.event.AnalysedStatement;
 import dev.logdex.analyzer.event.Candidate;
 import dev.logdex.analyzer.event.ExistingIndex;
 import dev.logdex.analyzer.event.IndexDefinition;
@@ -14,7 +13,6 @@ import dev.logdex.analyzer.event.Judgement;
 import dev.logdex.analyzer.event.Scan;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.event.TableName;
-import dev.logdex.analyzer.event.WriteRates;
 import dev.logdex.analyzer.scan.TableScan;
 import dev.logdex.analyzer.whatif.WhatIf.Question;
 import java.time.Instant;
@@ -75,13 +73,15 @@ final class TableAnalyser {
         new TableName(database, name.schema(), name.name()),
         analysedTo,
         TableFactsReader.facts(table, types),
-        writes(name, statements),
-        readers.stream().map(TableAnalyser::statement).toList(),
-        rows.stream().map(ScanRow::event).sorted(comparing(Scan::id)).toList(),
+        Writes.to(name, statements),
+        readers.stream().map(StatementEvents::of).toList(),
+        rows.stream().map(row -> row.event(table)).sorted(comparing(Scan::id)).toList(),
         candidates.stream().sorted(comparing(Candidate::id)).toList(),
         table.indexes(),
         matrix.cells(),
-        matrix.statementCosts());
+        matrix.statementCosts(),
+        matrix.outlines(),
+        Observations.of(table, readers, analysedTo));
   }
 
   /** Partitions have indexes of their own, whose names are not the parent's. */
@@ -140,37 +140,5 @@ final class TableAnalyser {
       Table table, Candidates rules, IndexDefinition definition, boolean build) {
     return new Question(
         table, definition, rules.relevantColumns(definition), rules.height(definition), build);
-  }
-
-  private static AnalysedStatement statement(PlannedStatement planned) {
-    double cost = planned.parts().stream().mapToDouble(PlannedPart::cost).sum();
-    return new AnalysedStatement(
-        planned.statement().fingerprint().toString(),
-        planned.statement().text(),
-        planned.statement().calls(),
-        Figures.rate(planned.statement().callsPerMinute()),
-        Figures.rate(planned.statement().meanTimeMs()),
-        Figures.cost(cost));
-  }
-
-  private static WriteRates writes(RelationName table, List<PlannedStatement> statements) {
-    return new WriteRates(
-        rate(table, statements, List.of("Insert")),
-        rate(table, statements, List.of("Update", "Merge")),
-        rate(table, statements, List.of("Delete")));
-  }
-
-  private static double rate(
-      RelationName table, List<PlannedStatement> statements, List<String> operations) {
-    double perMinute = 0;
-    for (PlannedStatement statement : statements) {
-      long writes =
-          statement.writes().stream()
-              .filter(write -> write.table().equals(table))
-              .filter(write -> operations.contains(write.operation()))
-              .count();
-      perMinute += writes * statement.statement().callsPerMinute();
-    }
-    return Figures.rate(perMinute);
   }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -272,7 +273,11 @@ class HostileStatementsIT {
     long planned =
         analysis.tables().stream()
             .flatMap(table -> table.statements().stream())
-            .map(statement -> statement.fingerprint())
+            .flatMap(
+                statement ->
+                    Stream.concat(
+                        Stream.of(statement.fingerprint()),
+                        statement.mergedFingerprints().stream()))
             .distinct()
             .count();
     assertThat(planned + analysis.unplanned().statements().size()).isEqualTo(workload().size());
