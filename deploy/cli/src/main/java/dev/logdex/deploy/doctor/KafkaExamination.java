@@ -1,5 +1,7 @@
 package dev.logdex.deploy.doctor;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.logdex.analyzer.doctor.Finding;
 import dev.logdex.runtime.Topic;
 import java.util.ArrayList;
@@ -107,12 +109,16 @@ public final class KafkaExamination {
     String name = topic.named(prefix);
     try {
       TopicDescription description =
-          await(admin.describeTopics(List.of(name)).topicNameValues().get(name));
+          await(requireNonNull(admin.describeTopics(List.of(name)).topicNameValues().get(name)));
       findings.add(partitions(topic, name, description.partitions().size()));
       ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
       findings.add(
           settings(
-              topic, name, await(admin.describeConfigs(List.of(resource)).values().get(resource))));
+              topic,
+              name,
+              await(
+                  requireNonNull(
+                      admin.describeConfigs(List.of(resource)).values().get(resource)))));
     } catch (UnknownTopicOrPartitionException e) {
       findings.add(
           Finding.warn(
