@@ -9,6 +9,7 @@ import dev.logdex.analyzer.postgres.DatabasePool;
 import dev.logdex.analyzer.postgres.PostgresDatabase;
 import dev.logdex.analyzer.round.Assignment;
 import dev.logdex.analyzer.round.Fitting;
+import dev.logdex.analyzer.round.HoldingBack;
 import dev.logdex.analyzer.round.News;
 import dev.logdex.analyzer.round.RoundSchedule;
 import dev.logdex.analyzer.whatif.DatabaseAnalyser;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -59,7 +61,13 @@ public final class Analyzer implements Stage {
   private static final Duration CLOSE_AFTER_INTERRUPT = Duration.ofSeconds(10);
   private static final News NO_NEWS = new News(Map.of(), List.of());
   private static final int RECORD_OVERHEAD_BYTES = 4096;
-  private static final int PLANS_REMEMBERED = 4000;
+  private static final int PLANS_REMEMBERED = 10_000;
+
+  /** The least and the most selective samples are found by planning more than are kept. */
+  private static final int SAMPLES_PLANNED_PER_CHOSEN = 3;
+
+  /** Rounds, half a minute in all, in which locked tables are waited for before that is told. */
+  private static final int PATIENCE_WITH_LOCKS = 5;
 
   private final AnalyzerConfig config;
   private final LongSupplier nanoTime;
@@ -182,8 +190,12 @@ public final class Analyzer implements Stage {
     private final RoundSchedule schedule =
         new RoundSchedule(config.roundSettle(), config.roundMaxDelay());
     private final WindowFold fold =
-        new WindowFold(config.lookBack(), config.limits().samples(), config.limits().statements());
+        new WindowFold(
+            config.lookBack(),
+            config.limits().samples() * SAMPLES_PLANNED_PER_CHOSEN,
+            config.limits().statements());
     private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
+    private int roundsWithLocks;
 
     private Work(WindowReader reader, AnalysisWriter writer, Map<String, Analysis> published) {
       this.reader = reader;
@@ -228,16 +240,46 @@ public final class Analyzer implements Stage {
       if (!isOpen()) {
         return;
       }
+      boolean locked = holdBack(analysed);
       News news = News.of(published, analysed, untouched);
-      boolean complete = untouched.isEmpty();
+      boolean complete = untouched.isEmpty() && !locked;
+      AnalyzerMetrics.DATABASES_WAITING.set(untouched.size());
       commit(news, complete ? positions : Map.of());
       AnalyzerMetrics.ROUNDS.labels(complete ? "complete" : "incomplete").inc();
       if (complete) {
         schedule.done();
       } else {
         Duration delay = schedule.retry(nanoTime.getAsLong());
-        LOG.warn("{} could not be analysed; trying again in {}", untouched, delay);
+        if (!untouched.isEmpty()) {
+          LOG.warn("{} could not be analysed; trying again in {}", untouched, delay);
+        }
       }
+    }
+
+    /**
+     * Takes out of the analyses what a lock has made incomplete, unless that has been done often
+     * enough: who holds a lock for long must not hold up what others wait for.
+     *
+     * @return whether anything is to be tried again
+     */
+    private boolean holdBack(Map<String, DatabaseAnalysis> analysed) {
+      Set<String> waiting = new TreeSet<>();
+      analysed.forEach(
+          (name, analysis) -> analysis.waiting().forEach(each -> waiting.add(name + "/" + each)));
+      AnalyzerMetrics.WAITING_FOR_LOCKS.set(waiting.size());
+      if (waiting.isEmpty()) {
+        roundsWithLocks = 0;
+        return false;
+      }
+      LOG.warn("locked tables keep {} waiting, among them {}", waiting.size(), first(waiting));
+      if (roundsWithLocks >= PATIENCE_WITH_LOCKS) {
+        return false;
+      }
+      roundsWithLocks++;
+      analysed.replaceAll(
+          (name, analysis) ->
+              analysis.waiting().isEmpty() ? analysis : HoldingBack.of(analysis, name, published));
+      return true;
     }
 
     /** Publishes what is new and how far it reaches, if either has changed. */
@@ -262,6 +304,10 @@ public final class Analyzer implements Stage {
     }
   }
 
+  private static List<String> first(Set<String> names) {
+    return names.stream().limit(5).toList();
+  }
+
   private static Map<String, @Nullable Analysis> fitting(News news) {
     int bytes = Topic.TABLE_ANALYSES.maxMessageBytes() - RECORD_OVERHEAD_BYTES;
     Map<String, @Nullable Analysis> fitting = new TreeMap<>();
@@ -281,7 +327,7 @@ public final class Analyzer implements Stage {
   }
 
   private Map<String, DatabaseAnalysis> analyse(Workload workload, Set<String> untouched) {
-    Assignment assignment = Assignment.of(workload, config.databases());
+    Assignment assignment = Assignment.of(workload, config.databases(), config.searchPaths());
     Map<String, DatabaseAnalysis> analysed = new TreeMap<>(assignment.unmapped());
     assignment
         .byTarget()
@@ -317,7 +363,10 @@ public final class Analyzer implements Stage {
               name,
               memory,
               new DatabaseAnalyser.Limits(
-                  config.limits().smallTableRows(), config.limits().candidates()),
+                  config.limits().smallTableRows(),
+                  config.limits().candidates(),
+                  config.limits().samples(),
+                  config.filter()),
               sessions)
           .analyse(share.statements(), workload.to());
     } finally {

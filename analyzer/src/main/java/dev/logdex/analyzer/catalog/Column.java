@@ -32,13 +32,14 @@ public record Column(
   /**
    * How strings compare.
    *
+   * @param name quoted where needed; empty for types that have none
    * @param deterministic false where equal values may differ in their bytes
    * @param byteOrder whether they sort by their bytes, as in {@code C}, so that an ordinary index
    *     finds a prefix
    */
-  public record Collation(boolean deterministic, boolean byteOrder) {
+  public record Collation(String name, boolean deterministic, boolean byteOrder) {
     /** Of types that have none, too. */
-    public static final Collation PLAIN = new Collation(true, true);
+    public static final Collation PLAIN = new Collation("", true, true);
   }
 
   /**
@@ -96,7 +97,7 @@ public record Column(
     /**
      * As pg_stats gives them.
      *
-     * @param distinct negative for a fraction of the rows
+     * @param distinct negative for a fraction of the rows; 0 when not known, as of points
      */
     public static Statistics of(
         double distinct,
@@ -105,7 +106,8 @@ public record Column(
         double correlation,
         List<Common> common,
         long rows) {
-      double values = distinct < 0 ? -distinct * rows : distinct;
+      double known = distinct == 0 ? Math.min((double) rows, DEFAULT_DISTINCT_VALUES) : distinct;
+      double values = known < 0 ? -known * rows : known;
       return new Statistics(Math.max(1, values), nullFraction, width, correlation, common);
     }
 

@@ -5,6 +5,7 @@ import static java.util.Comparator.comparing;
 import dev.logdex.analyzer.catalog.OperatorClass.Operator;
 import dev.logdex.analyzer.catalog.OperatorClass.Use;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Types {
   private static final long TEXT = 25;
+
+  /** Default classes first. */
+  private static final Comparator<Service> BY_NAME =
+      comparing(Service::method)
+          .thenComparing(service -> service.operatorClass() != null)
+          .thenComparing(service -> String.valueOf(service.operatorClass()));
 
   private final Map<Long, Type> types;
   private final Map<Long, Set<Long>> binaryCasts;
@@ -89,7 +96,8 @@ public final class Types {
 
   /**
    * The access methods and operator classes that serve {@code operand operator value}: the default
-   * class of a method before named ones, and those sorted by name.
+   * class of a method before named ones, and those of the type's own before those of types that it
+   * can be used as.
    *
    * @param type of the operand, without the cast
    * @param castTo the type that the operand is cast to in the condition; null when it is not
@@ -112,11 +120,25 @@ public final class Types {
             .ifPresent(services::add);
       }
     }
-    return services.stream()
-        .sorted(
-            comparing(Service::method)
-                .thenComparing(service -> service.operatorClass() != null)
-                .thenComparing(service -> String.valueOf(service.operatorClass())))
+    return services.stream().sorted(BY_NAME).toList();
+  }
+
+  /**
+   * What serves an operator that takes a value of the type on its right, for operands whose own
+   * type is not known. Only what is neither equality nor a range, which types share the names of.
+   */
+  public List<Service> servicesByValue(String operator, long valueType) {
+    List<Long> values = inputTypes(valueType);
+    return classes.values().stream()
+        .flatMap(List::stream)
+        .flatMap(
+            each ->
+                each.operators().stream()
+                    .filter(of -> of.name().equals(operator) && values.contains(of.rightType()))
+                    .limit(1)
+                    .map(of -> service(each, each.byDefault(), of)))
+        .filter(service -> service.use() == Use.OTHER || service.use() == Use.ORDERING)
+        .sorted(BY_NAME)
         .toList();
   }
 

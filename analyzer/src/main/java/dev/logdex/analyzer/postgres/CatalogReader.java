@@ -55,6 +55,19 @@ final class CatalogReader {
         .get(0);
   }
 
+  /**
+   * How existing indexes can be hidden.
+   *
+   * @param byHypopg whether HypoPG is of version 1.4 or later
+   */
+  record HidingWays(boolean byHypopg, boolean superuser) {}
+
+  HidingWays hidingWays() throws SQLException {
+    return session
+        .query(SqlFile.HIDING.text(), row -> new HidingWays(row.getBoolean(1), row.getBoolean(2)))
+        .get(0);
+  }
+
   /** Without HypoPG, those that it would have at least. */
   Set<String> hypotheticalMethods() throws SQLException {
     return session
@@ -83,6 +96,18 @@ final class CatalogReader {
             row -> new RelationName(row.getString(1), row.getString(2)),
             relation.schema(),
             relation.name())
+        .stream()
+        .findFirst();
+  }
+
+  /** What a name refers to; empty when it is none or names nothing. */
+  Optional<RelationName> relation(String name, String searchPath) throws SQLException {
+    if (!searchPath.isEmpty()) {
+      session.set("search_path", searchPath, true);
+    }
+    return session
+        .query(
+            SqlFile.NAMED.text(), row -> new RelationName(row.getString(1), row.getString(2)), name)
         .stream()
         .findFirst();
   }
@@ -130,7 +155,8 @@ final class CatalogReader {
             row.getInt(7),
             row.getObject(8, Double.class),
             instant(row, 9),
-            row.getObject(10, Double.class)));
+            row.getObject(10, Double.class),
+            row.getObject(11, Double.class)));
   }
 
   private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
@@ -168,7 +194,7 @@ final class CatalogReader {
         length,
         row.getInt(5),
         statistics(row, 8, length, rows),
-        new Column.Collation(row.getBoolean(6), row.getBoolean(7)));
+        new Column.Collation(row.getString(14), row.getBoolean(6), row.getBoolean(7)));
   }
 
   /** Six columns from the one with n_distinct on, which is null without statistics. */

@@ -8,6 +8,7 @@ import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.analyzer.whatif.AnalysisDatabase;
 import dev.logdex.analyzer.whatif.Builds;
 import dev.logdex.analyzer.whatif.DatabaseUnavailableException;
+import dev.logdex.analyzer.whatif.Hiding;
 import dev.logdex.sql.PlannableStatement;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class DatabasePool implements AnalysisDatabase, AutoCloseable {
   private final List<PostgresDatabase> all;
   private final BlockingDeque<PostgresDatabase> idle;
   private final Map<RelationName, Optional<RelationName>> tables = new ConcurrentHashMap<>();
+  private final Map<String, Optional<RelationName>> names = new ConcurrentHashMap<>();
 
   /**
    * A pool.
@@ -66,7 +68,10 @@ public final class DatabasePool implements AnalysisDatabase, AutoCloseable {
   @Override
   public Epoch epoch() {
     tables.clear();
-    return ask(PostgresDatabase::epoch);
+    names.clear();
+    Epoch epoch = ask(PostgresDatabase::epoch);
+    all.forEach(database -> database.begunWith(epoch));
+    return epoch;
   }
 
   @Override
@@ -86,6 +91,20 @@ public final class DatabasePool implements AnalysisDatabase, AutoCloseable {
   }
 
   @Override
+  public Optional<Hiding> hiding() {
+    Optional<Hiding> hiding = ask(PostgresDatabase::hiding);
+    boolean onCopy = hiding.filter(HiddenOnCopy.class::isInstance).isPresent();
+    return onCopy
+        ? hiding
+        : hiding.map(
+            any ->
+                (table, indexes, statements) ->
+                    ask(
+                        database ->
+                            database.hiding().orElseThrow().without(table, indexes, statements)));
+  }
+
+  @Override
   public double cpuOperatorCost() {
     return ask(PostgresDatabase::cpuOperatorCost);
   }
@@ -96,6 +115,17 @@ public final class DatabasePool implements AnalysisDatabase, AutoCloseable {
     if (known == null) {
       known = ask(database -> database.tableOf(relation));
       tables.put(relation, known);
+    }
+    return known;
+  }
+
+  @Override
+  public Optional<RelationName> relation(String name, String searchPath) {
+    String key = searchPath + '\n' + name;
+    Optional<RelationName> known = names.get(key);
+    if (known == null) {
+      known = ask(database -> database.relation(name, searchPath));
+      names.put(key, known);
     }
     return known;
   }

@@ -11,6 +11,8 @@ import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.analyzer.whatif.AnalysisDatabase;
 import dev.logdex.analyzer.whatif.Builds;
 import dev.logdex.analyzer.whatif.DatabaseUnavailableException;
+import dev.logdex.analyzer.whatif.Hiding;
+import dev.logdex.analyzer.whatif.TableLockedException;
 import dev.logdex.sql.PlannableStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,8 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   private static final int OLDEST_VERSION = 120000;
   private static final String CATALOG_TIMEOUT = "30s";
-  private static final List<String> INDEX_ACCESS =
-      List.of("enable_indexscan", "enable_indexonlyscan", "enable_bitmapscan");
+
+  /** After so many a statement on which the server fails is at fault itself. */
+  private static final int ATTEMPTS = 3;
 
   private final DatabaseAddress address;
   private final Timeouts timeouts;
@@ -40,8 +43,10 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   private volatile boolean aborted;
   private final @Nullable BuildLimits limits;
   private volatile @Nullable TransactionalIndexes builds;
+  private volatile @Nullable HiddenOnCopy hidden;
   private CatalogReader.@Nullable Server server;
   private @Nullable Types types;
+  private volatile @Nullable Epoch epoch;
 
   /** A database that nothing is built on. */
   public PostgresDatabase(DatabaseAddress address, Timeouts timeouts) {
@@ -70,7 +75,14 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     tables.clear();
     server = null;
     types = null;
-    return catalog(CatalogReader::epoch);
+    Epoch now = catalog(CatalogReader::epoch);
+    epoch = now;
+    return now;
+  }
+
+  /** What another session of the same round has found the epoch to be. */
+  void begunWith(Epoch known) {
+    epoch = known;
   }
 
   @Override
@@ -102,6 +114,47 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   }
 
   @Override
+  public Optional<Hiding> hiding() {
+    CatalogReader.HidingWays ways = catalog(CatalogReader::hidingWays);
+    if (ways.byHypopg()) {
+      return Optional.of(this::withoutByHypopg);
+    }
+    return limits != null && ways.superuser() ? Optional.of(hiddenOnCopy()) : Optional.empty();
+  }
+
+  private HiddenOnCopy hiddenOnCopy() {
+    HiddenOnCopy known = hidden;
+    if (known == null) {
+      known = new HiddenOnCopy(address, timeouts);
+      hidden = known;
+    }
+    return known;
+  }
+
+  private List<Planned> withoutByHypopg(
+      RelationName table, Set<String> indexes, List<PlannableStatement> statements) {
+    String schema = hypopgSchema();
+    List<Planned> plans = new ArrayList<>();
+    for (PlannableStatement statement : statements) {
+      PlanMetrics.WHAT_IFS.inc();
+      plans.add(
+          planned(
+              statement,
+              open -> {
+                open.query(
+                    SqlFile.HIDE_INDEX.text(schema),
+                    row -> "",
+                    table.schema(),
+                    indexes.toArray(String[]::new));
+                Planned planned = explain(open, statement);
+                open.query(SqlFile.UNHIDE_INDEXES.text(schema), row -> "");
+                return planned;
+              }));
+    }
+    return plans;
+  }
+
+  @Override
   public double cpuOperatorCost() {
     return server().cpuOperatorCost();
   }
@@ -117,34 +170,107 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   }
 
   @Override
+  public Optional<RelationName> relation(String name, String searchPath) {
+    try {
+      Session open = session();
+      Optional<RelationName> relation = new CatalogReader(open).relation(name, searchPath);
+      open.rollback();
+      return relation;
+    } catch (SQLException e) { // a name out of a log may be none, such as one of another database
+      disconnect();
+      if (SqlErrors.isUnavailable(e)) {
+        throw unavailable(e);
+      }
+      return Optional.empty();
+    }
+  }
+
+  @Override
   public Table table(RelationName name) {
-    return catalog(reader -> reader.table(name));
+    try {
+      return inCatalog(reader -> reader.table(name));
+    } catch (SQLException e) {
+      if (SqlErrors.isLocked(e)) {
+        throw new TableLockedException();
+      }
+      throw unavailable(e);
+    }
   }
 
   @Override
   public Planned today(PlannableStatement statement) {
     PlanMetrics.PLANS.inc();
-    return planned(statement, session -> explain(session, statement));
+    String cleanup = cleanup();
+    return planned(
+        statement,
+        session -> {
+          Planned planned = explain(session, statement);
+          session.query(cleanup, row -> "");
+          return planned;
+        });
   }
 
   @Override
   public Planned withoutIndexes(PlannableStatement statement) {
     PlanMetrics.PLANS.inc();
+    String cleanup = cleanup();
     return planned(
         statement,
         session -> {
-          for (String setting : INDEX_ACCESS) {
-            session.set(setting, "off", true);
-          }
-          // rows and clauses are wanted of the whole, not of one worker's share
-          session.set("max_parallel_workers_per_gather", "0", true);
-          return explain(session, statement);
+          session.query(SqlFile.WITHOUT_INDEXES.text(), row -> "");
+          Planned planned = explain(session, statement);
+          session.query(cleanup, row -> "");
+          return planned;
         });
+  }
+
+  /** Functions that run at plan time can leave behind what a rollback does not undo. */
+  private String cleanup() {
+    String schema = server().hypopgSchema();
+    return schema == null ? SqlFile.UNLOCK.text() : SqlFile.RESET_INDEXES.text(schema);
   }
 
   @Override
   public List<Hypothetical> withIndex(String createIndex, List<PlannableStatement> statements) {
     String schema = hypopgSchema();
+    List<Hypothetical> answers = new ArrayList<>();
+    for (List<PlannableStatement> batch : TogetherText.batches(statements)) {
+      PlanMetrics.WHAT_IF_SECONDS.time(
+          () ->
+              answers.addAll(
+                  together(schema, createIndex, batch)
+                      .orElseGet(() -> oneByOne(schema, createIndex, batch))));
+    }
+    return answers;
+  }
+
+  /** All in two round trips; empty when one failed, which leaves open which one it was. */
+  private Optional<List<Hypothetical>> together(
+      String schema, String createIndex, List<PlannableStatement> statements) {
+    PlanMetrics.WHAT_IFS.inc(statements.size());
+    try {
+      Session open = session();
+      String name = createIndex(open, schema, createIndex);
+      String searchPath = statements.get(0).searchPath();
+      if (!searchPath.isEmpty()) {
+        open.set("search_path", searchPath, true);
+      }
+      List<String> texts = new ArrayList<>(TogetherText.explain(statements));
+      texts.add(SqlFile.RESET_INDEXES.text(schema));
+      List<String> plans = open.together(texts).subList(0, statements.size());
+      open.rollback();
+      return Optional.of(
+          plans.stream()
+              .map(json -> new Hypothetical(name, new Planned.Success(PlanJson.parse(json))))
+              .toList());
+    } catch (SQLException e) {
+      disconnect();
+      return Optional.empty();
+    }
+  }
+
+  private List<Hypothetical> oneByOne(
+      String schema, String createIndex, List<PlannableStatement> statements) {
     List<Hypothetical> answers = new ArrayList<>();
     String indexName = "";
     for (PlannableStatement statement : statements) {
@@ -153,6 +279,10 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
       Hypothetical answer = hypothetical(schema, createIndex, fresh ? "" : indexName, statement);
       indexName = answer.indexName();
       answers.add(answer);
+      if (indexName.isEmpty()) {
+        // there can be no such index, whatever the statement
+        return statements.stream().map(each -> answer).toList();
+      }
     }
     forgetIndexes(schema);
     return answers;
@@ -161,12 +291,14 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   private Hypothetical hypothetical(
       String schema, String createIndex, String present, PlannableStatement statement) {
     String[] name = {present};
+    Session[] home = {session};
     Planned planned =
         planned(
             statement,
             session -> {
-              if (name[0].isEmpty()) {
+              if (name[0].isEmpty() || session != home[0]) {
                 name[0] = createIndex(session, schema, createIndex);
+                home[0] = session;
               }
               return explain(session, statement);
             });
@@ -188,11 +320,17 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   }
 
   static Planned explain(Session session, PlannableStatement statement) throws SQLException {
+    if (!statement.searchPath().isEmpty()) {
+      session.set("search_path", statement.searchPath(), true);
+    }
     String json =
         statement.parameterCount() == 0
             ? session.plan(ExplainText.explain(statement))
             : generic(session, statement);
-    return new Planned.Success(PlanJson.parse(json));
+    if (!statement.searchPath().isEmpty()) {
+      session.send(ExplainText.OWN_SEARCH_PATH); // others may be planned in the same transaction
+    }
+    return PlanJson.planned(json);
   }
 
   /**
@@ -211,20 +349,52 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     return json;
   }
 
+  /**
+   * Asks again when the server fails, in case it was not the statement that made it fail. One that
+   * the server fails on again and again, although it answers in between, must not keep the others
+   * waiting for ever.
+   */
   private Planned planned(PlannableStatement statement, Question<Planned> question) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return transaction(question);
+      } catch (SQLException e) {
+        boolean unavailable = SqlErrors.isUnavailable(e);
+        if (unavailable && !isAsBefore()) {
+          throw unavailable(e);
+        }
+        if (!unavailable || attempt == ATTEMPTS) {
+          return refusal(SqlErrors.failure(e, statement.parameterCount() > 0));
+        }
+      } catch (OutOfMemoryError e) { // one answer was too large for the heap; it is gone by now
+        return refusal(PlanFailure.of("08S01", null, false));
+      }
+    }
+  }
+
+  private static Planned refusal(PlanFailure failure) {
+    PlanMetrics.FAILURES.labels(failure.reason().name()).inc();
+    return new Planned.Refusal(failure);
+  }
+
+  /** Whether the database answers now and is the one that the round began with. */
+  private boolean isAsBefore() {
+    return catalog(CatalogReader::epoch).equals(epoch);
+  }
+
+  /** Leaves no session behind in which the question did not come to its end. */
+  private <T> T transaction(Question<T> question) throws SQLException {
+    boolean complete = false;
     try {
       Session open = session();
-      Planned planned = question.ask(open);
+      T answer = question.ask(open);
       open.rollback();
-      return planned;
-    } catch (SQLException e) {
-      disconnect();
-      if (SqlErrors.isUnavailable(e)) {
-        throw unavailable(e);
+      complete = true;
+      return answer;
+    } finally {
+      if (!complete) {
+        disconnect();
       }
-      PlanFailure failure = SqlErrors.failure(e, statement.parameterCount() > 0);
-      PlanMetrics.FAILURES.labels(failure.reason().name()).inc();
-      return new Planned.Refusal(failure);
     }
   }
 
@@ -234,7 +404,15 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   }
 
   private <T> T catalog(CatalogQuestion<T> question) {
-    return inTransaction(
+    try {
+      return inCatalog(question);
+    } catch (SQLException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private <T> T inCatalog(CatalogQuestion<T> question) throws SQLException {
+    return transaction(
         open -> {
           // a large catalog takes its time, which says nothing of the statements
           open.set("statement_timeout", CATALOG_TIMEOUT, true);
@@ -244,12 +422,8 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
 
   private <T> T inTransaction(Question<T> question) {
     try {
-      Session open = session();
-      T answer = question.ask(open);
-      open.rollback();
-      return answer;
+      return transaction(question);
     } catch (SQLException e) {
-      disconnect();
       throw unavailable(e);
     }
   }
@@ -312,6 +486,10 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     if (building != null) {
       building.abort();
     }
+    HiddenOnCopy hiding = hidden;
+    if (hiding != null) {
+      hiding.abort();
+    }
   }
 
   @Override
@@ -320,6 +498,10 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     TransactionalIndexes building = builds;
     if (building != null) {
       building.close();
+    }
+    HiddenOnCopy hiding = hidden;
+    if (hiding != null) {
+      hiding.close();
     }
   }
 

@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class SqlErrors {
   /** SQLSTATE classes and codes that say nothing of the statement: connection, shutdown, memory. */
   private static final List<String> NOT_NOW =
-      List.of("08", "57P0", "53", "58", "28", "3D", "XX001", "XX002");
+      List.of("08", "57P0", "53", "58", "28", "3D", "25P03", "XX001", "XX002");
 
   /** A name as it stands in messages such as {@code relation "orders" does not exist}. */
   private static final Pattern NAME =
       Pattern.compile("(?:\"|column )([A-Za-z_][A-Za-z0-9_$.]{0,126})(?:\"| does)");
+
+  /** A parameter as it stands in {@code could not determine data type of parameter $1}. */
+  private static final Pattern PARAMETER = Pattern.compile("\\$\\d{1,5}");
+
+  private static final String INDETERMINATE_TYPE = "42P18";
 
   private static final List<String> MISSING_OBJECT = List.of("42P01", "42703", "3F000");
 
@@ -26,6 +31,11 @@ final class SqlErrors {
   static boolean isUnavailable(SQLException error) {
     String state = error.getSQLState();
     return state == null || NOT_NOW.stream().anyMatch(state::startsWith);
+  }
+
+  /** Whether a lock was not to be had in time. */
+  static boolean isLocked(SQLException error) {
+    return PlanFailure.LOCK_NOT_AVAILABLE.equals(error.getSQLState());
   }
 
   /**
@@ -44,6 +54,10 @@ final class SqlErrors {
   }
 
   private static @Nullable String name(SQLException error, String state) {
+    if (state.equals(INDETERMINATE_TYPE)) {
+      Matcher parameter = PARAMETER.matcher(Objects.requireNonNullElse(error.getMessage(), ""));
+      return parameter.find() ? parameter.group() : null;
+    }
     if (!MISSING_OBJECT.contains(state)) {
       return null;
     }

@@ -11,7 +11,7 @@ import java.util.Set;
  * A Postgres that holds a copy of the data: its planner and its catalog. Every method may throw
  * {@link DatabaseUnavailableException}.
  */
-public interface AnalysisDatabase extends Plans {
+public interface AnalysisDatabase extends Plans, StatementPlanner.Names {
   /** What plans depend on, as it is now; whoever begins a round asks for it first. */
   Epoch epoch();
 
@@ -22,6 +22,11 @@ public interface AnalysisDatabase extends Plans {
 
   /** Real builds; empty when the database is not marked as a disposable copy. */
   Optional<Builds> builds();
+
+  /**
+   * Plans without some of the existing indexes; empty where the database has no way to make them.
+   */
+  Optional<Hiding> hiding();
 
   /** The planner's cost of one operator. */
   double cpuOperatorCost();

@@ -48,21 +48,26 @@ public final class Complaints {
     letter(statement, DeadLetterReason.DATABASE_NOT_MAPPED, detail);
   }
 
+  /** A statement that is not worth planning, for a reason. */
+  void keptOut(WorkloadStatement statement, String why) {
+    unplanned.add(unplanned(statement, UnplannedReason.BELOW_FILTER, why));
+  }
+
   /** A statement on which Logdex itself failed. */
-  void internal(WorkloadStatement statement, RuntimeException error) {
+  void internal(WorkloadStatement statement, Throwable error) {
     String detail = "Logdex failed on it: " + where(error) + ".";
     unplanned.add(unplanned(statement, UnplannedReason.PLAN_FAILED, detail));
     letter(statement, DeadLetterReason.INTERNAL, detail);
   }
 
   /** A table on which Logdex itself failed. */
-  void internal(String table, RuntimeException error) {
+  void internal(String table, Throwable error) {
     String detail = "Logdex failed on the table: " + where(error) + ".";
     add(letter(table, DeadLetterReason.INTERNAL, detail, ""));
   }
 
   /** The error's kind and place; not its message, which may quote the statement. */
-  private static String where(RuntimeException error) {
+  private static String where(Throwable error) {
     StackTraceElement[] trace = error.getStackTrace();
     return error.getClass().getSimpleName() + (trace.length == 0 ? "" : " at " + trace[0]);
   }

@@ -4,11 +4,14 @@ import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.scan.Commutators;
 import dev.logdex.analyzer.scan.TableScan;
+import dev.logdex.analyzer.workload.WorkloadFilter;
 import dev.logdex.analyzer.workload.WorkloadStatement;
+import dev.logdex.sql.StatementKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +29,18 @@ public final class DatabaseAnalyser {
    *
    * @param smallTableRows below it no index is asked about, since none would pay
    * @param mostCandidates of a table
+   * @param mostSamples of a statement that the planner is asked about, out of all that it has
+   * @param filter of queries; what writes is always planned, since its rates count
    */
-  public record Limits(long smallTableRows, int mostCandidates) {}
+  public record Limits(
+      long smallTableRows, int mostCandidates, int mostSamples, WorkloadFilter filter) {
+    private static final int USUAL_SAMPLES = 3;
+
+    /** Limits that keep no query out. */
+    public Limits(long smallTableRows, int mostCandidates) {
+      this(smallTableRows, mostCandidates, USUAL_SAMPLES, WorkloadFilter.NONE);
+    }
+  }
 
   /**
    * An analyser of a database.
@@ -63,46 +76,74 @@ public final class DatabaseAnalyser {
   public DatabaseAnalysis analyse(List<WorkloadStatement> statements, Instant to) {
     memory.epoch(database.epoch());
     Complaints complaints = new Complaints(name);
+    Set<String> waiting = new HashSet<>();
     try (Workers workers = new Workers(sessions)) {
-      List<PlannedStatement> planned = plan(statements, complaints, workers);
+      List<PlannedStatement> planned = plan(statements, complaints, waiting, workers);
       Set<String> failed = new HashSet<>();
-      List<TableAnalysis> tables = tables(planned, to, complaints, failed, workers);
-      return new DatabaseAnalysis(tables, complaints.event(to), complaints.deadLetters(), failed);
+      List<TableAnalysis> tables = tables(planned, to, complaints, failed, waiting, workers);
+      return new DatabaseAnalysis(
+          tables, complaints.event(to), complaints.deadLetters(), failed, waiting);
     }
   }
 
-  /** What came of a statement: a planning, or a defect of ours. */
-  private record Attempt(
+  /**
+   * What came of a statement: a planning, or a defect of ours.
+   *
+   * @param mayChange whether a refusal was one that passes
+   */
+  private record Outcome(
       WorkloadStatement statement,
       @Nullable StatementPlanning planning,
-      @Nullable RuntimeException defect) {}
+      @Nullable Throwable defect,
+      boolean mayChange) {}
 
   private List<PlannedStatement> plan(
-      List<WorkloadStatement> statements, Complaints complaints, Workers workers) {
+      List<WorkloadStatement> statements,
+      Complaints complaints,
+      Set<String> waiting,
+      Workers workers) {
     List<PlannedStatement> planned = new ArrayList<>();
-    for (Attempt attempt : workers.map(statements, this::attempt)) {
+    List<WorkloadStatement> kept =
+        statements.stream().filter(each -> !keepsOut(each, complaints)).toList();
+    for (Outcome attempt : workers.map(kept, this::attempt)) {
       if (attempt.planning != null) {
         complaints.add(attempt.planning);
         planned.add(attempt.planning.planned());
       } else if (attempt.defect != null) {
         complaints.internal(attempt.statement, attempt.defect);
       }
+      if (attempt.mayChange) {
+        waiting.add(attempt.statement.fingerprint().toString());
+      }
     }
-    return planned;
+    return SameStatements.merged(planned);
   }
 
-  private Attempt attempt(WorkloadStatement statement) {
+  /** Whether a query is not worth planning; what writes always is. */
+  private boolean keepsOut(WorkloadStatement statement, Complaints complaints) {
+    Optional<String> why =
+        StatementKind.of(statement.text()) == StatementKind.SELECT
+            ? limits.filter().keepsOut(statement)
+            : Optional.empty();
+    why.ifPresent(sentence -> complaints.keptOut(statement, sentence));
+    return why.isPresent();
+  }
+
+  private Outcome attempt(WorkloadStatement statement) {
+    PassingRefusals plans = new PassingRefusals(new RememberedPlans(database, memory));
     StatementPlanner planner =
         new StatementPlanner(
-            new RememberedPlans(database, memory),
+            plans,
             database::tableOf,
-            new Commutators(database.types().commutators()));
+            new Commutators(memory.types(database::types).commutators()),
+            database,
+            limits.mostSamples());
     try {
-      return new Attempt(statement, planner.plan(statement), null);
+      return new Outcome(statement, planner.plan(statement), null, plans.seenSince());
     } catch (DatabaseUnavailableException e) {
       throw e;
-    } catch (RuntimeException e) { // a defect on one statement must not keep the others waiting
-      return new Attempt(statement, null, e);
+    } catch (RuntimeException | StackOverflowError e) { // a defect on one must not stop the rest
+      return new Outcome(statement, null, e, false);
     }
   }
 
@@ -111,21 +152,31 @@ public final class DatabaseAnalyser {
       Instant to,
       Complaints complaints,
       Set<String> failed,
+      Set<String> waiting,
       Workers workers) {
+    PassingRefusals plans = new PassingRefusals(database);
     WhatIf whatIf =
-        new WhatIf(
-            database, database.builds(), database::tableOf, memory, database.cpuOperatorCost());
+        new WhatIf(plans, database.builds(), database::tableOf, memory, database.cpuOperatorCost());
+    Optional<ExistingCells> existing =
+        database.hiding().map(hiding -> new ExistingCells(hiding, database::tableOf, memory));
     Ways ways = new Ways(database.hypotheticalMethods(), database.builds());
     TableAnalyser analyser =
-        new TableAnalyser(name, to, database.types(), whatIf, ways, limits, workers);
+        new TableAnalyser(
+            name, to, memory.types(database::types), whatIf, ways, limits, workers, existing);
     List<TableAnalysis> tables = new ArrayList<>();
     for (RelationName table : tablesRead(planned)) {
+      String qualified = table.schema() + "." + table.name();
       try {
         tables.add(analyser.analyse(database.table(table), planned));
+        if (plans.seenSince()) {
+          waiting.add(qualified);
+        }
       } catch (DatabaseUnavailableException e) {
         throw e;
-      } catch (RuntimeException e) { // a defect on one table must not keep the others waiting
-        String qualified = table.schema() + "." + table.name();
+      } catch (TableLockedException e) {
+        failed.add(qualified);
+        waiting.add(qualified);
+      } catch (RuntimeException | StackOverflowError e) { // a defect on one must not stop the rest
         failed.add(qualified);
         complaints.internal(qualified, e);
       }

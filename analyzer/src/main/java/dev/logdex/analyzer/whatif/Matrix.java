@@ -2,19 +2,28 @@ package dev.logdex.analyzer.whatif;
 
 import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
+import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.event.Candidate;
+import dev.logdex.analyzer.event.ExistingIndex;
+import dev.logdex.analyzer.event.PlanOutline;
 import dev.logdex.analyzer.event.ScanCost;
 import dev.logdex.analyzer.event.StatementCost;
 import dev.logdex.analyzer.whatif.ScanRow.Performance;
 import dev.logdex.analyzer.whatif.WhatIf.Question;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +33,18 @@ import org.jspecify.annotations.Nullable;
  * any of several equal ones. Columns may be filled by several threads at once.
  */
 final class Matrix {
+  /** The share of its cost that a statement may still have for the index to be of any help. */
+  private static final double HELPED = 0.9;
+
+  /** Of a statement, beside that of today. */
+  private static final int MOST_OUTLINES = 3;
+
   private final List<ScanRow> rows;
   private final WhatIf whatIf;
   private final List<ScanCost> cells = Collections.synchronizedList(new ArrayList<>());
   private final List<StatementCost> statementCosts =
       Collections.synchronizedList(new ArrayList<>());
+  private final List<PlanOutline> outlines = Collections.synchronizedList(new ArrayList<>());
 
   Matrix(List<ScanRow> rows, WhatIf whatIf) {
     this.rows = List.copyOf(rows);
@@ -46,6 +62,62 @@ final class Matrix {
     }
   }
 
+  /**
+   * The cells of an existing index as if it were alone, whether today's plans read it or not. What
+   * today's plans read it for has a cell in any case.
+   *
+   * @param columns without which a query has no use for the index
+   */
+  void fillExisting(Table table, ExistingIndex index, Set<String> columns, ExistingCells existing) {
+    List<PlannedPart> parts = distinct(parts(columns, index.name()));
+    if (parts.isEmpty()) {
+      return;
+    }
+    Column alone =
+        table.indexes().size() == 1 ? null : new Column(existing.alone(table, index, parts), true);
+    List<PlannedPart> users =
+        parts.stream().filter(part -> readsToday(part, index.name())).toList();
+    Column without = new Column(existing.without(table, index, users), true);
+    for (ScanRow row : rows) {
+      boolean usedToday = row.indexUsed().filter(index.name()::equals).isPresent();
+      Optional<Cell> cell = alone == null ? Optional.empty() : cell(row, alone);
+      if (cell.isPresent() || usedToday) {
+        cells.add(
+            new ScanCost(
+                row.id(),
+                index.name(),
+                Figures.cost(cell.map(Cell::cost).orElseGet(row::baselineCost)),
+                cell.filter(Cell::abortsEarly).isPresent(),
+                usedToday ? Figures.cost(row.mean(each -> costWithout(each, without))) : null));
+      }
+    }
+  }
+
+  private List<PlannedPart> parts(Set<String> columns, String index) {
+    return rows.stream()
+        .flatMap(row -> row.performers().stream())
+        .filter(each -> concerns(columns, each) || each.indexes().containsKey(index))
+        .map(Performance::part)
+        .toList();
+  }
+
+  private static boolean readsToday(PlannedPart part, String index) {
+    return part.samples().stream()
+        .flatMap(sample -> sample.today().sources().stream())
+        .anyMatch(source -> source.indexes().contains(index));
+  }
+
+  /** Scans of statements that do not read the index cost what they do. */
+  private static double costWithout(Performance performance, Column without) {
+    double cost = 0;
+    for (PlannedSample sample : performance.part().samples()) {
+      StatementCosts answer = without.of(sample);
+      cost +=
+          sample.weight() * Sources.cost(at(performance, answer == null ? sample.today() : answer));
+    }
+    return cost;
+  }
+
   /** A column of the matrix. */
   void fill(Candidate candidate, Question question) {
     List<PlannedPart> parts =
@@ -58,11 +130,27 @@ final class Matrix {
     if (distinct.isEmpty()) {
       return;
     }
-    Column column = new Column(whatIf.ask(question, distinct));
+    Column column = new Column(whatIf.ask(question, distinct), false);
     for (ScanRow row : rows) {
-      cell(candidate, row, column);
+      cell(row, column)
+          .ifPresent(
+              cell ->
+                  cells.add(
+                      new ScanCost(
+                          row.id(), candidate.id(), Figures.cost(cell.cost), cell.abortsEarly)));
     }
-    statements(candidate, column);
+    statements(candidate, column, secondOpinion(question, distinct, column));
+  }
+
+  /** Generic plans of the queries that use the index with real parameters. */
+  private Column secondOpinion(Question question, List<PlannedPart> parts, Column column) {
+    List<PlannedPart> generic =
+        parts.stream()
+            .filter(part -> part.generic() != null && uses(part, column))
+            .map(PlannedPart::asGeneric)
+            .toList();
+    return new Column(
+        generic.isEmpty() ? new IdentityHashMap<>() : whatIf.ask(question, generic), false);
   }
 
   private static List<PlannedPart> distinct(List<PlannedPart> parts) {
@@ -80,8 +168,14 @@ final class Matrix {
         .anyMatch(columns::contains);
   }
 
-  /** What the planner answered about one candidate. */
-  private record Column(IdentityHashMap<PlannedSample, StatementCosts> answers) {
+  /**
+   * What the planner answered about one index.
+   *
+   * @param othersHidden whether indexes that are there today were out of its sight, so that no cost
+   *     of today says anything
+   */
+  private record Column(
+      IdentityHashMap<PlannedSample, StatementCosts> answers, boolean othersHidden) {
     @Nullable StatementCosts of(PlannedSample sample) {
       return answers.get(sample);
     }
@@ -90,15 +184,18 @@ final class Matrix {
   /** One performer's scan under the candidate. */
   private record Outcome(double cost, boolean uses, boolean abortsEarly) {}
 
-  private void cell(Candidate candidate, ScanRow row, Column column) {
+  /** A row's entry in a column. */
+  private record Cell(double cost, boolean abortsEarly) {}
+
+  private static Optional<Cell> cell(ScanRow row, Column column) {
     IdentityHashMap<Performance, Outcome> outcomes = new IdentityHashMap<>();
     row.performers().forEach(each -> outcomes.put(each, outcome(each, column)));
     if (outcomes.values().stream().noneMatch(Outcome::uses)) {
-      return;
+      return Optional.empty();
     }
     double cost = row.mean(each -> requireNonNull(outcomes.get(each)).cost);
     boolean abortsEarly = outcomes.values().stream().anyMatch(Outcome::abortsEarly);
-    cells.add(new ScanCost(row.id(), candidate.id(), Figures.cost(cost), abortsEarly));
+    return Optional.of(new Cell(cost, abortsEarly));
   }
 
   private static Outcome outcome(Performance performance, Column column) {
@@ -109,7 +206,14 @@ final class Matrix {
       List<SourceCost> before = at(performance, sample.today());
       StatementCosts answer = column.of(sample);
       List<SourceCost> after = answer == null ? List.of() : at(performance, answer);
-      if (answer == null || !Sources.useCandidate(after)) {
+      boolean used = answer != null && Sources.useCandidate(after);
+      if (answer != null && column.othersHidden) {
+        uses |= used;
+        abortsEarly |= used && Sources.abortEarly(after);
+        cost += sample.weight() * Sources.cost(after);
+        continue;
+      }
+      if (answer == null || !used) {
         cost += sample.weight() * Sources.cost(before);
         continue;
       }
@@ -130,7 +234,7 @@ final class Matrix {
     return Math.max(Sources.cost(after), Sources.cost(before) - statementGain);
   }
 
-  private void statements(Candidate candidate, Column column) {
+  private void statements(Candidate candidate, Column column, Column generic) {
     Map<String, PlannedStatement> statements = new LinkedHashMap<>();
     rows.stream()
         .flatMap(row -> row.performers().stream())
@@ -141,14 +245,82 @@ final class Matrix {
         (fingerprint, statement) -> {
           if (uses(statement, column)) {
             double cost = statement.parts().stream().mapToDouble(part -> cost(part, column)).sum();
-            statementCosts.add(new StatementCost(fingerprint, candidate.id(), Figures.cost(cost)));
+            statementCosts.add(opinions(statement, candidate, cost, generic));
+            outline(statement, column)
+                .ifPresent(shape -> outlines.add(shape.event(fingerprint, candidate.id())));
           }
         });
   }
 
-  private static boolean uses(PlannedStatement statement, Column column) {
+  /** The plan of a statement's most frequent sample under a candidate, where it helps. */
+  private static Optional<Outline> outline(PlannedStatement statement, Column column) {
     return statement.parts().stream()
-        .flatMap(part -> part.samples().stream())
+        .flatMap(part -> part.samples().stream().limit(1))
+        .map(column::of)
+        .flatMap(Stream::ofNullable)
+        .flatMap(costs -> costs.shape().stream())
+        .findFirst();
+  }
+
+  /** Plans of today, and under the few candidates that help each statement most. */
+  List<PlanOutline> outlines() {
+    Map<String, Double> costs = new HashMap<>();
+    statementCosts.forEach(each -> costs.put(each.fingerprint() + " " + each.index(), each.cost()));
+    Map<String, List<PlanOutline>> best =
+        outlines.stream()
+            .sorted(
+                comparing((PlanOutline each) -> each.fingerprint())
+                    .thenComparing(
+                        each -> costs.getOrDefault(each.fingerprint() + " " + each.index(), 0.0))
+                    .thenComparing(each -> requireNonNullElse(each.index(), "")))
+            .collect(groupingBy(PlanOutline::fingerprint, TreeMap::new, toList()));
+    Map<String, PlanOutline> today = new TreeMap<>();
+    for (ScanRow row : rows) {
+      for (Performance performance : row.performers()) {
+        String fingerprint = performance.statement().statement().fingerprint().toString();
+        performance
+            .part()
+            .outline()
+            .ifPresent(shape -> today.putIfAbsent(fingerprint, shape.event(fingerprint, null)));
+      }
+    }
+    List<PlanOutline> all = new ArrayList<>();
+    today.forEach(
+        (fingerprint, plan) -> {
+          all.add(plan);
+          best.getOrDefault(fingerprint, List.of()).stream().limit(MOST_OUTLINES).forEach(all::add);
+        });
+    return all;
+  }
+
+  /** The cost with real parameters beside that of the generic plan. */
+  private static StatementCost opinions(
+      PlannedStatement statement, Candidate candidate, double cost, Column generic) {
+    String fingerprint = statement.statement().fingerprint().toString();
+    double genericToday = statement.genericCost();
+    if (Double.isNaN(genericToday)) {
+      return new StatementCost(fingerprint, candidate.id(), Figures.cost(cost));
+    }
+    double genericCost =
+        statement.parts().stream()
+            .mapToDouble(
+                part -> part.generic() == null ? part.cost() : cost(part.asGeneric(), generic))
+            .sum();
+    boolean differ = helps(cost, statement.cost()) != helps(genericCost, genericToday);
+    return new StatementCost(
+        fingerprint, candidate.id(), Figures.cost(cost), Figures.cost(genericCost), differ);
+  }
+
+  private static boolean helps(double cost, double today) {
+    return cost <= today * HELPED;
+  }
+
+  private static boolean uses(PlannedStatement statement, Column column) {
+    return statement.parts().stream().anyMatch(part -> uses(part, column));
+  }
+
+  private static boolean uses(PlannedPart part, Column column) {
+    return part.samples().stream()
         .map(column::of)
         .anyMatch(answer -> answer != null && Sources.useCandidate(answer.sources()));
   }

@@ -6,8 +6,9 @@ import dev.logdex.analyzer.candidate.Candidates;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
-import dev.logdex.analyzer.event.AnalysedStatement;
 import dev.logdex.analyzer.event.Candidate;
+import dev.logdex.analyzer.event.ColumnUpdates;
+import dev.logdex.analyzer.event.ExistingIndex;
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.Judgement;
 import dev.logdex.analyzer.event.Scan;
@@ -19,6 +20,8 @@ import dev.logdex.analyzer.whatif.WhatIf.Question;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds out everything about one table that selection needs to know. */
 final class TableAnalyser {
@@ -29,6 +32,7 @@ final class TableAnalyser {
   private final Ways ways;
   private final DatabaseAnalyser.Limits limits;
   private final Workers workers;
+  private final Optional<ExistingCells> existing;
 
   TableAnalyser(
       String database,
@@ -37,7 +41,8 @@ final class TableAnalyser {
       WhatIf whatIf,
       Ways ways,
       DatabaseAnalyser.Limits limits,
-      Workers workers) {
+      Workers workers,
+      Optional<ExistingCells> existing) {
     this.database = database;
     this.analysedTo = analysedTo;
     this.types = types;
@@ -45,6 +50,7 @@ final class TableAnalyser {
     this.ways = ways;
     this.limits = limits;
     this.workers = workers;
+    this.existing = existing;
   }
 
   /**
@@ -57,26 +63,48 @@ final class TableAnalyser {
     List<PlannedStatement> readers =
         statements.stream().filter(statement -> statement.reads(name)).toList();
     List<ScanRow> rows = ScanRows.of(name, readers);
-    Candidates rules = new Candidates(table, types);
+    WriteRates writes = Writes.to(name, statements);
+    Set<String> updated =
+        writes.columns().stream().map(ColumnUpdates::column).collect(Collectors.toSet());
+    Candidates rules = new Candidates(table, types, updated);
     List<Candidate> proposed =
         table.rows() < limits.smallTableRows()
             ? List.of()
             : rules.propose(scans(rows), limits.mostCandidates());
     Matrix matrix = new Matrix(rows, whatIf);
-    matrix.fillExisting();
+    fillExisting(table, rules, matrix);
     List<Candidate> candidates = workers.map(proposed, each -> judged(each, table, rules, matrix));
     return new TableAnalysis(
         TableAnalysis.VERSION,
         new TableName(database, name.schema(), name.name()),
         analysedTo,
         TableFactsReader.facts(table, types),
-        writes(name, statements),
-        readers.stream().map(TableAnalyser::statement).toList(),
-        rows.stream().map(ScanRow::event).sorted(comparing(Scan::id)).toList(),
+        writes,
+        readers.stream().map(StatementEvents::of).toList(),
+        rows.stream().map(row -> row.event(table)).sorted(comparing(Scan::id)).toList(),
         candidates.stream().sorted(comparing(Candidate::id)).toList(),
         table.indexes(),
         matrix.cells(),
-        matrix.statementCosts());
+        matrix.statementCosts(),
+        matrix.outlines(),
+        Observations.of(table, readers, analysedTo));
+  }
+
+  /** Partitions have indexes of their own, whose names are not the parent's. */
+  private void fillExisting(Table table, Candidates rules, Matrix matrix) {
+    boolean small = table.rows() < limits.smallTableRows();
+    if (existing.isEmpty() || small || table.partitions() > 1) {
+      matrix.fillExisting();
+      return;
+    }
+    List<ExistingIndex> valid = table.indexes().stream().filter(ExistingIndex::valid).toList();
+    workers.map(
+        valid,
+        index -> {
+          Set<String> columns = rules.relevantColumns(index.definition());
+          matrix.fillExisting(table, index, columns, existing.get());
+          return index;
+        });
   }
 
   /** Those of one row differ in constants that may stand in an index. */
@@ -106,49 +134,23 @@ final class TableAnalyser {
     return outcome.map(each -> candidate.measured(each.sizeBytes())).orElse(candidate);
   }
 
-  private static Candidate hypothetical(
+  private Candidate hypothetical(
       Candidate candidate, Judgement judgement, Table table, Candidates rules, Matrix matrix) {
-    if (judgement.way() == Judgement.Way.HYPOTHETICAL) {
-      matrix.fill(candidate, question(table, rules, candidate.definition(), false));
+    if (judgement.way() != Judgement.Way.HYPOTHETICAL) {
+      return candidate.judged(judgement);
     }
-    return candidate.judged(judgement);
+    Question question = question(table, rules, candidate.definition(), false);
+    matrix.fill(candidate, question);
+    return whatIf
+        .outcome(question)
+        .map(BuildOutcome::refusal)
+        .map(refusal -> candidate.judged(Judgement.notJudged(refusal)))
+        .orElseGet(() -> candidate.judged(judgement));
   }
 
   private static Question question(
       Table table, Candidates rules, IndexDefinition definition, boolean build) {
     return new Question(
         table, definition, rules.relevantColumns(definition), rules.height(definition), build);
-  }
-
-  private static AnalysedStatement statement(PlannedStatement planned) {
-    double cost = planned.parts().stream().mapToDouble(PlannedPart::cost).sum();
-    return new AnalysedStatement(
-        planned.statement().fingerprint().toString(),
-        planned.statement().text(),
-        planned.statement().calls(),
-        Figures.rate(planned.statement().callsPerMinute()),
-        Figures.rate(planned.statement().meanTimeMs()),
-        Figures.cost(cost));
-  }
-
-  private static WriteRates writes(RelationName table, List<PlannedStatement> statements) {
-    return new WriteRates(
-        rate(table, statements, List.of("Insert")),
-        rate(table, statements, List.of("Update", "Merge")),
-        rate(table, statements, List.of("Delete")));
-  }
-
-  private static double rate(
-      RelationName table, List<PlannedStatement> statements, List<String> operations) {
-    double perMinute = 0;
-    for (PlannedStatement statement : statements) {
-      long writes =
-          statement.writes().stream()
-              .filter(write -> write.table().equals(table))
-              .filter(write -> operations.contains(write.operation()))
-              .count();
-      perMinute += writes * statement.statement().callsPerMinute();
-    }
-    return Figures.rate(perMinute);
   }
 }

@@ -3,6 +3,9 @@ package dev.logdex.analyzer.whatif;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.event.IndexDefinition;
+import dev.logdex.analyzer.event.UnplannedReason;
+import dev.logdex.analyzer.plan.PlanFailure;
+import dev.logdex.analyzer.plan.PlanNode;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.sql.PlannableStatement;
 import java.util.ArrayList;
@@ -17,6 +20,8 @@ import java.util.function.Function;
 
 /** Asks the planner what queries would cost with one more index, and remembers the answers. */
 final class WhatIf {
+  private static final double WORTH_SEEING = 0.9;
+
   private final Plans plans;
   private final Judge judge;
   private final WhatIfMemory memory;
@@ -61,7 +66,7 @@ final class WhatIf {
     }
   }
 
-  /** What came of the question's build; empty when it was never asked for. */
+  /** What came of making the index; empty when it was not built and nothing stood in its way. */
   Optional<BuildOutcome> outcome(Question question) {
     return Optional.ofNullable(outcomes.get(question.key()));
   }
@@ -74,15 +79,22 @@ final class WhatIf {
     IdentityHashMap<PlannedSample, StatementCosts> answers = new IdentityHashMap<>();
     List<PlannedSample> open = new ArrayList<>();
     IdentityHashMap<PlannedSample, Set<String>> ordered = new IdentityHashMap<>();
-    boolean known = !question.build || isBuildRemembered(question);
+    boolean remembered = isOutcomeRemembered(question);
+    boolean known = !question.build || remembered;
     for (PlannedPart part : parts) {
       Set<String> orderedAliases = orderedAliases(part);
       for (PlannedSample sample : part.samples()) {
         ordered.put(sample, orderedAliases);
         memory
-            .costs(question.key(), sample.statement().sql())
+            .costs(question.key(), sample.statement().identity())
             .filter(costs -> known)
-            .ifPresentOrElse(costs -> answers.put(sample, costs), () -> open.add(sample));
+            .ifPresentOrElse(
+                costs -> answers.put(sample, costs),
+                () -> {
+                  if (!known || isWorthAsking(question, sample.statement().identity())) {
+                    open.add(sample);
+                  }
+                });
       }
     }
     if (!open.isEmpty() && !isRefused(question)) {
@@ -91,7 +103,7 @@ final class WhatIf {
     return answers;
   }
 
-  private boolean isBuildRemembered(Question question) {
+  private boolean isOutcomeRemembered(Question question) {
     Optional<BuildOutcome> remembered = memory.outcome(question.key());
     remembered.ifPresent(outcome -> outcomes.put(question.key(), outcome));
     return remembered.isPresent();
@@ -120,22 +132,65 @@ final class WhatIf {
       PlannedSample sample = samples.get(i);
       Hypothesis hypothesis =
           hypothesis(question, plansWith.get(i).indexNames, ordered.getOrDefault(sample, Set.of()));
-      plansWith
-          .get(i)
-          .planned
+      Planned planned = plansWith.get(i).planned;
+      if (planned.failure().isPresent()) {
+        remember(question, sample.statement().identity(), planned);
+      }
+      planned
           .plan()
-          .map(plan -> judge.under(hypothesis, plan))
+          .map(plan -> shaped(judge.under(hypothesis, plan), plan, sample, hypothesis, question))
           .ifPresent(
               costs -> {
-                memory.keep(question.key(), sample.statement().sql(), costs);
+                memory.keep(question.key(), sample.statement().identity(), costs);
                 answers.put(sample, costs);
               });
     }
     return answers;
   }
 
+  /** Keeps the outline of a plan that is better by enough for somebody to want to see it. */
+  private static StatementCosts shaped(
+      StatementCosts costs,
+      PlanNode plan,
+      PlannedSample sample,
+      Hypothesis hypothesis,
+      Question question) {
+    return costs.total() < WORTH_SEEING * sample.today().total()
+        ? costs.with(Outline.of(plan, hypothesis.indexNames(), question.definition.sql()))
+        : costs;
+  }
+
+  /** Not when the planner refused this before, or took too long with whatever index. */
+  private boolean isWorthAsking(Question question, String statement) {
+    return !memory.isGivenUp(statement) && memory.plan(question.key(), statement).isEmpty();
+  }
+
+  private void remember(Question question, String statement, Planned refusal) {
+    if (takesTooLong(refusal)) {
+      memory.giveUp(statement);
+    }
+    memory.keep(question.key(), statement, refusal);
+  }
+
+  /** One that took too long with one index would hold up the others again with every other one. */
+  private static boolean takesTooLong(Planned planned) {
+    return planned
+        .failure()
+        .filter(failure -> failure.reason() == UnplannedReason.PLAN_TIMEOUT && !failure.mayPass())
+        .isPresent();
+  }
+
   private List<Answer> hypothetical(Question question, List<PlannableStatement> statements) {
-    return plans.withIndex(question.createIndex(), statements).stream()
+    List<Plans.Hypothetical> answers = plans.withIndex(question.createIndex(), statements);
+    // without a name there was no index: it is not the statement that was refused
+    if (!answers.isEmpty() && answers.stream().allMatch(each -> each.indexName().isEmpty())) {
+      String why =
+          answers.get(0).planned().failure().map(PlanFailure::sentence).orElse("Postgres refused");
+      BuildOutcome refused = new BuildOutcome(0, "There can be no such index. " + why + ".");
+      outcomes.put(question.key(), refused);
+      memory.keep(question.key(), refused);
+    }
+    return answers.stream()
         .map(each -> new Answer(Set.of(each.indexName()), each.planned()))
         .toList();
   }
@@ -169,7 +224,7 @@ final class WhatIf {
         ordered);
   }
 
-  private static Set<String> orderedAliases(PlannedPart part) {
+  static Set<String> orderedAliases(PlannedPart part) {
     Set<String> aliases = new HashSet<>();
     part.scans().stream()
         .filter(scan -> !scan.order().isEmpty())

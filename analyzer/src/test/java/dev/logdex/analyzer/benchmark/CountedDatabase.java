@@ -7,6 +7,7 @@ import dev.logdex.analyzer.catalog.Types;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.analyzer.whatif.AnalysisDatabase;
 import dev.logdex.analyzer.whatif.Builds;
+import dev.logdex.analyzer.whatif.Hiding;
 import dev.logdex.sql.PlannableStatement;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,11 @@ public final class CountedDatabase implements AnalysisDatabase {
   }
 
   @Override
+  public Optional<Hiding> hiding() {
+    return database.hiding();
+  }
+
+  @Override
   public double cpuOperatorCost() {
     return database.cpuOperatorCost();
   }
@@ -116,6 +122,11 @@ public final class CountedDatabase implements AnalysisDatabase {
   @Override
   public Optional<RelationName> tableOf(RelationName relation) {
     return timed(catalogNanos, () -> database.tableOf(relation));
+  }
+
+  @Override
+  public Optional<RelationName> relation(String name, String searchPath) {
+    return database.relation(name, searchPath);
   }
 
   @Override
