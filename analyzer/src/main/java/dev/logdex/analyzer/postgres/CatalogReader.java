@@ -55,6 +55,19 @@ final class CatalogReader {
         .get(0);
   }
 
+  /**
+   * How existing indexes can be hidden.
+   *
+   * @param byHypopg whether HypoPG is of version 1.4 or later
+   */
+  record HidingWays(boolean byHypopg, boolean superuser) {}
+
+  HidingWays hidingWays() throws SQLException {
+    return session
+        .query(SqlFile.HIDING.text(), row -> new HidingWays(row.getBoolean(1), row.getBoolean(2)))
+        .get(0);
+  }
+
   /** Without HypoPG, those that it would have at least. */
   Set<String> hypotheticalMethods() throws SQLException {
     return session

@@ -8,6 +8,7 @@ import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.analyzer.whatif.AnalysisDatabase;
 import dev.logdex.analyzer.whatif.Builds;
 import dev.logdex.analyzer.whatif.DatabaseUnavailableException;
+import dev.logdex.analyzer.whatif.Hiding;
 import dev.logdex.sql.PlannableStatement;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,20 @@ public final class DatabasePool implements AnalysisDatabase, AutoCloseable {
   @Override
   public Optional<Builds> builds() {
     return all.get(0).builds().map(OneBuildAtATime::new);
+  }
+
+  @Override
+  public Optional<Hiding> hiding() {
+    Optional<Hiding> hiding = ask(PostgresDatabase::hiding);
+    boolean onCopy = hiding.filter(HiddenOnCopy.class::isInstance).isPresent();
+    return onCopy
+        ? hiding
+        : hiding.map(
+            any ->
+                (table, indexes, statements) ->
+                    ask(
+                        database ->
+                            database.hiding().orElseThrow().without(table, indexes, statements)));
   }
 
   @Override

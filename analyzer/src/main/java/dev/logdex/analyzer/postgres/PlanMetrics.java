@@ -1,6 +1,7 @@
 package dev.logdex.analyzer.postgres;
 
 import io.prometheus.client.Counter;
+import io.prometheus.client.Summary;
 
 /** What the planner was asked, and how it answered. */
 final class PlanMetrics {
@@ -13,6 +14,11 @@ final class PlanMetrics {
       Counter.build()
           .name("logdex_analyzer_what_ifs_total")
           .help("EXPLAINs with a hypothetical index.")
+          .register();
+  static final Summary WHAT_IF_SECONDS =
+      Summary.build()
+          .name("logdex_analyzer_what_if_seconds")
+          .help("Time that batches of these took, of all sessions together.")
           .register();
   static final Counter FAILURES =
       Counter.build()

@@ -11,6 +11,7 @@ import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.analyzer.whatif.AnalysisDatabase;
 import dev.logdex.analyzer.whatif.Builds;
 import dev.logdex.analyzer.whatif.DatabaseUnavailableException;
+import dev.logdex.analyzer.whatif.Hiding;
 import dev.logdex.sql.PlannableStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   private static final int OLDEST_VERSION = 120000;
   private static final String CATALOG_TIMEOUT = "30s";
-  private static final List<String> INDEX_ACCESS =
-      List.of("enable_indexscan", "enable_indexonlyscan", "enable_bitmapscan");
 
   private final DatabaseAddress address;
   private final Timeouts timeouts;
@@ -40,6 +39,7 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   private volatile boolean aborted;
   private final @Nullable BuildLimits limits;
   private volatile @Nullable TransactionalIndexes builds;
+  private volatile @Nullable HiddenOnCopy hidden;
   private CatalogReader.@Nullable Server server;
   private @Nullable Types types;
 
@@ -102,6 +102,47 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   }
 
   @Override
+  public Optional<Hiding> hiding() {
+    CatalogReader.HidingWays ways = catalog(CatalogReader::hidingWays);
+    if (ways.byHypopg()) {
+      return Optional.of(this::withoutByHypopg);
+    }
+    return limits != null && ways.superuser() ? Optional.of(hiddenOnCopy()) : Optional.empty();
+  }
+
+  private HiddenOnCopy hiddenOnCopy() {
+    HiddenOnCopy known = hidden;
+    if (known == null) {
+      known = new HiddenOnCopy(address, timeouts);
+      hidden = known;
+    }
+    return known;
+  }
+
+  private List<Planned> withoutByHypopg(
+      RelationName table, Set<String> indexes, List<PlannableStatement> statements) {
+    String schema = hypopgSchema();
+    List<Planned> plans = new ArrayList<>();
+    for (PlannableStatement statement : statements) {
+      PlanMetrics.WHAT_IFS.inc();
+      plans.add(
+          planned(
+              statement,
+              open -> {
+                open.query(
+                    SqlFile.HIDE_INDEX.text(schema),
+                    row -> "",
+                    table.schema(),
+                    indexes.toArray(String[]::new));
+                Planned planned = explain(open, statement);
+                open.query(SqlFile.UNHIDE_INDEXES.text(schema), row -> "");
+                return planned;
+              }));
+    }
+    return plans;
+  }
+
+  @Override
   public double cpuOperatorCost() {
     return server().cpuOperatorCost();
   }
@@ -133,11 +174,7 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     return planned(
         statement,
         session -> {
-          for (String setting : INDEX_ACCESS) {
-            session.set(setting, "off", true);
-          }
-          // rows and clauses are wanted of the whole, not of one worker's share
-          session.set("max_parallel_workers_per_gather", "0", true);
+          session.query(SqlFile.WITHOUT_INDEXES.text(), row -> "");
           return explain(session, statement);
         });
   }
@@ -145,6 +182,40 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   @Override
   public List<Hypothetical> withIndex(String createIndex, List<PlannableStatement> statements) {
     String schema = hypopgSchema();
+    List<Hypothetical> answers = new ArrayList<>();
+    for (List<PlannableStatement> batch : TogetherText.batches(statements)) {
+      PlanMetrics.WHAT_IF_SECONDS.time(
+          () ->
+              answers.addAll(
+                  together(schema, createIndex, batch)
+                      .orElseGet(() -> oneByOne(schema, createIndex, batch))));
+    }
+    return answers;
+  }
+
+  /** All in two round trips; empty when one failed, which leaves open which one it was. */
+  private Optional<List<Hypothetical>> together(
+      String schema, String createIndex, List<PlannableStatement> statements) {
+    PlanMetrics.WHAT_IFS.inc(statements.size());
+    try {
+      Session open = session();
+      String name = createIndex(open, schema, createIndex);
+      List<String> texts = new ArrayList<>(TogetherText.explain(statements));
+      texts.add(SqlFile.RESET_INDEXES.text(schema));
+      List<String> plans = open.together(texts).subList(0, statements.size());
+      open.rollback();
+      return Optional.of(
+          plans.stream()
+              .map(json -> new Hypothetical(name, new Planned.Success(PlanJson.parse(json))))
+              .toList());
+    } catch (SQLException e) {
+      disconnect();
+      return Optional.empty();
+    }
+  }
+
+  private List<Hypothetical> oneByOne(
+      String schema, String createIndex, List<PlannableStatement> statements) {
     List<Hypothetical> answers = new ArrayList<>();
     String indexName = "";
     for (PlannableStatement statement : statements) {
@@ -316,6 +387,10 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     if (building != null) {
       building.abort();
     }
+    HiddenOnCopy hiding = hidden;
+    if (hiding != null) {
+      hiding.abort();
+    }
   }
 
   @Override
@@ -324,6 +399,10 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     TransactionalIndexes building = builds;
     if (building != null) {
       building.close();
+    }
+    HiddenOnCopy hiding = hidden;
+    if (hiding != null) {
+      hiding.close();
     }
   }
 

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -23,9 +24,11 @@ final class Session implements AutoCloseable {
   private static final Duration NETWORK_SLACK = Duration.ofSeconds(40);
 
   private final Connection connection;
+  private final Duration patience;
 
-  private Session(Connection connection) {
+  private Session(Connection connection, Duration patience) {
     this.connection = connection;
+    this.patience = patience;
   }
 
   /** Reads a row of an answer. */
@@ -51,11 +54,16 @@ final class Session implements AutoCloseable {
     try {
       Connection connection =
           DriverManager.getConnection(address.jdbcUrl(), properties(address, timeouts));
-      return prepared(new Session(connection), timeouts, readOnly);
+      return prepared(new Session(connection, patience(timeouts)), timeouts, readOnly);
     } catch (SQLException e) {
       throw new DatabaseUnavailableException(
           "cannot connect to " + address + ": " + SqlErrors.describe(e));
     }
+  }
+
+  /** How long the server may be silent while it works on one statement. */
+  private static Duration patience(Timeouts timeouts) {
+    return timeouts.statement().plus(timeouts.lock()).plus(NETWORK_SLACK);
   }
 
   private static Properties properties(DatabaseAddress address, Timeouts timeouts) {
@@ -64,9 +72,7 @@ final class Session implements AutoCloseable {
     properties.putIfAbsent("connectTimeout", "5");
     properties.putIfAbsent("loginTimeout", "10");
     properties.putIfAbsent("tcpKeepAlive", "true");
-    properties.setProperty(
-        "socketTimeout",
-        Long.toString(timeouts.statement().plus(timeouts.lock()).plus(NETWORK_SLACK).toSeconds()));
+    properties.setProperty("socketTimeout", Long.toString(patience(timeouts).toSeconds()));
     properties.setProperty("ApplicationName", "logdex-analyzer");
     // one statement a message, and none kept: a DEALLOCATE or a reset must not meet the driver's
     // own
@@ -122,6 +128,34 @@ final class Session implements AutoCloseable {
       try (ResultSet rows = statement.executeQuery(explain)) {
         return String.join("\n", readAll(rows, row -> row.getString(1)));
       }
+    }
+  }
+
+  /**
+   * Sends several statements in one round trip: pgjdbc takes the text apart at our semicolons and
+   * sends each as messages of its own. A text of {@link ExplainText} has no semicolon in it; should
+   * driver and server ever disagree, the server refuses a message of two statements.
+   *
+   * @return the first column of the first row of those that answer with rows
+   */
+  List<String> together(List<String> texts) throws SQLException {
+    connection.setNetworkTimeout(
+        Runnable::run, (int) patience.multipliedBy(texts.size()).toMillis());
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      List<String> answers = new ArrayList<>();
+      boolean rows = statement.execute(String.join(";", texts));
+      while (rows || statement.getUpdateCount() >= 0) {
+        if (rows) {
+          try (ResultSet answer = statement.getResultSet()) {
+            answers.addAll(
+                readAll(answer, row -> Objects.requireNonNullElse(row.getString(1), "")));
+          }
+        }
+        rows = statement.getMoreResults();
+      }
+      connection.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
+      return answers;
     }
   }
 

@@ -29,6 +29,11 @@ enum SqlFile {
   BUILT_INDEX,
   HYPOPG,
   PARAMETERS,
+  HIDING,
+  HIDE_INDEX,
+  HIDE_ON_COPY,
+  UNHIDE_INDEXES,
+  WITHOUT_INDEXES,
   SETTING;
 
   private final String text = read(name().toLowerCase(Locale.ROOT).replace('_', '-'));

@@ -23,6 +23,11 @@ public interface AnalysisDatabase extends Plans {
   /** Real builds; empty when the database is not marked as a disposable copy. */
   Optional<Builds> builds();
 
+  /**
+   * Plans without some of the existing indexes; empty where the database has no way to make them.
+   */
+  Optional<Hiding> hiding();
+
   /** The planner's cost of one operator. */
   double cpuOperatorCost();
 

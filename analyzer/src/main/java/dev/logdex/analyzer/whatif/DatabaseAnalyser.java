@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ public final class DatabaseAnalyser {
         new StatementPlanner(
             new RememberedPlans(database, memory),
             database::tableOf,
-            new Commutators(database.types().commutators()));
+            new Commutators(memory.types(database::types).commutators()));
     try {
       return new Attempt(statement, planner.plan(statement), null);
     } catch (DatabaseUnavailableException e) {
@@ -115,9 +116,12 @@ public final class DatabaseAnalyser {
     WhatIf whatIf =
         new WhatIf(
             database, database.builds(), database::tableOf, memory, database.cpuOperatorCost());
+    Optional<ExistingCells> existing =
+        database.hiding().map(hiding -> new ExistingCells(hiding, database::tableOf, memory));
     Ways ways = new Ways(database.hypotheticalMethods(), database.builds());
     TableAnalyser analyser =
-        new TableAnalyser(name, to, database.types(), whatIf, ways, limits, workers);
+        new TableAnalyser(
+            name, to, memory.types(database::types), whatIf, ways, limits, workers, existing);
     List<TableAnalysis> tables = new ArrayList<>();
     for (RelationName table : tablesRead(planned)) {
       try {

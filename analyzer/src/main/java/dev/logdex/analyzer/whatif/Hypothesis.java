@@ -3,6 +3,8 @@ package dev.logdex.analyzer.whatif;
 import static java.util.Objects.requireNonNull;
 
 import dev.logdex.analyzer.catalog.RelationName;
+import dev.logdex.analyzer.catalog.Table;
+import dev.logdex.analyzer.event.ExistingIndex;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,16 @@ record Hypothesis(
     indexNames = Set.copyOf(indexNames);
     requireNonNull(leadingElement, "leadingElement");
     orderedAliases = Set.copyOf(orderedAliases);
+  }
+
+  /** An index that is there: it is costed as it is. */
+  static Hypothesis ofExisting(Table table, ExistingIndex index, Set<String> orderedAliases) {
+    return new Hypothesis(
+        table.name(),
+        Set.of(index.name()),
+        index.definition().elements().get(0).expression(),
+        0,
+        orderedAliases);
   }
 
   /** Whether a plan that reads an index of that name reads this one. */

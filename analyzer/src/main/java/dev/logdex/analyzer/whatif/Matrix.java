@@ -3,7 +3,9 @@ package dev.logdex.analyzer.whatif;
 import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
+import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.event.Candidate;
+import dev.logdex.analyzer.event.ExistingIndex;
 import dev.logdex.analyzer.event.ScanCost;
 import dev.logdex.analyzer.event.StatementCost;
 import dev.logdex.analyzer.whatif.ScanRow.Performance;
@@ -14,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,62 @@ final class Matrix {
     }
   }
 
+  /**
+   * The cells of an existing index as if it were alone, whether today's plans read it or not. What
+   * today's plans read it for has a cell in any case.
+   *
+   * @param columns without which a query has no use for the index
+   */
+  void fillExisting(Table table, ExistingIndex index, Set<String> columns, ExistingCells existing) {
+    List<PlannedPart> parts = distinct(parts(columns, index.name()));
+    if (parts.isEmpty()) {
+      return;
+    }
+    Column alone =
+        table.indexes().size() == 1 ? null : new Column(existing.alone(table, index, parts), true);
+    List<PlannedPart> users =
+        parts.stream().filter(part -> readsToday(part, index.name())).toList();
+    Column without = new Column(existing.without(table, index, users), true);
+    for (ScanRow row : rows) {
+      boolean usedToday = row.indexUsed().filter(index.name()::equals).isPresent();
+      Optional<Cell> cell = alone == null ? Optional.empty() : cell(row, alone);
+      if (cell.isPresent() || usedToday) {
+        cells.add(
+            new ScanCost(
+                row.id(),
+                index.name(),
+                Figures.cost(cell.map(Cell::cost).orElseGet(row::baselineCost)),
+                cell.filter(Cell::abortsEarly).isPresent(),
+                usedToday ? Figures.cost(row.mean(each -> costWithout(each, without))) : null));
+      }
+    }
+  }
+
+  private List<PlannedPart> parts(Set<String> columns, String index) {
+    return rows.stream()
+        .flatMap(row -> row.performers().stream())
+        .filter(each -> concerns(columns, each) || each.indexes().containsKey(index))
+        .map(Performance::part)
+        .toList();
+  }
+
+  private static boolean readsToday(PlannedPart part, String index) {
+    return part.samples().stream()
+        .flatMap(sample -> sample.today().sources().stream())
+        .anyMatch(source -> source.indexes().contains(index));
+  }
+
+  /** Scans of statements that do not read the index cost what they do. */
+  private static double costWithout(Performance performance, Column without) {
+    double cost = 0;
+    for (PlannedSample sample : performance.part().samples()) {
+      StatementCosts answer = without.of(sample);
+      cost +=
+          sample.weight() * Sources.cost(at(performance, answer == null ? sample.today() : answer));
+    }
+    return cost;
+  }
+
   /** A column of the matrix. */
   void fill(Candidate candidate, Question question) {
     List<PlannedPart> parts =
@@ -58,9 +117,14 @@ final class Matrix {
     if (distinct.isEmpty()) {
       return;
     }
-    Column column = new Column(whatIf.ask(question, distinct));
+    Column column = new Column(whatIf.ask(question, distinct), false);
     for (ScanRow row : rows) {
-      cell(candidate, row, column);
+      cell(row, column)
+          .ifPresent(
+              cell ->
+                  cells.add(
+                      new ScanCost(
+                          row.id(), candidate.id(), Figures.cost(cell.cost), cell.abortsEarly)));
     }
     statements(candidate, column);
   }
@@ -80,8 +144,14 @@ final class Matrix {
         .anyMatch(columns::contains);
   }
 
-  /** What the planner answered about one candidate. */
-  private record Column(IdentityHashMap<PlannedSample, StatementCosts> answers) {
+  /**
+   * What the planner answered about one index.
+   *
+   * @param othersHidden whether indexes that are there today were out of its sight, so that no cost
+   *     of today says anything
+   */
+  private record Column(
+      IdentityHashMap<PlannedSample, StatementCosts> answers, boolean othersHidden) {
     @Nullable StatementCosts of(PlannedSample sample) {
       return answers.get(sample);
     }
@@ -90,15 +160,18 @@ final class Matrix {
   /** One performer's scan under the candidate. */
   private record Outcome(double cost, boolean uses, boolean abortsEarly) {}
 
-  private void cell(Candidate candidate, ScanRow row, Column column) {
+  /** A row's entry in a column. */
+  private record Cell(double cost, boolean abortsEarly) {}
+
+  private static Optional<Cell> cell(ScanRow row, Column column) {
     IdentityHashMap<Performance, Outcome> outcomes = new IdentityHashMap<>();
     row.performers().forEach(each -> outcomes.put(each, outcome(each, column)));
     if (outcomes.values().stream().noneMatch(Outcome::uses)) {
-      return;
+      return Optional.empty();
     }
     double cost = row.mean(each -> requireNonNull(outcomes.get(each)).cost);
     boolean abortsEarly = outcomes.values().stream().anyMatch(Outcome::abortsEarly);
-    cells.add(new ScanCost(row.id(), candidate.id(), Figures.cost(cost), abortsEarly));
+    return Optional.of(new Cell(cost, abortsEarly));
   }
 
   private static Outcome outcome(Performance performance, Column column) {
@@ -109,7 +182,14 @@ final class Matrix {
       List<SourceCost> before = at(performance, sample.today());
       StatementCosts answer = column.of(sample);
       List<SourceCost> after = answer == null ? List.of() : at(performance, answer);
-      if (answer == null || !Sources.useCandidate(after)) {
+      boolean used = answer != null && Sources.useCandidate(after);
+      if (answer != null && column.othersHidden) {
+        uses |= used;
+        abortsEarly |= used && Sources.abortEarly(after);
+        cost += sample.weight() * Sources.cost(after);
+        continue;
+      }
+      if (answer == null || !used) {
         cost += sample.weight() * Sources.cost(before);
         continue;
       }

@@ -9,6 +9,7 @@ import dev.logdex.analyzer.catalog.Types;
 import dev.logdex.analyzer.event.AnalysedStatement;
 import dev.logdex.analyzer.event.Candidate;
 import dev.logdex.analyzer.event.ColumnUpdates;
+import dev.logdex.analyzer.event.ExistingIndex;
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.Judgement;
 import dev.logdex.analyzer.event.Scan;
@@ -32,6 +33,7 @@ final class TableAnalyser {
   private final Ways ways;
   private final DatabaseAnalyser.Limits limits;
   private final Workers workers;
+  private final Optional<ExistingCells> existing;
 
   TableAnalyser(
       String database,
@@ -40,7 +42,8 @@ final class TableAnalyser {
       WhatIf whatIf,
       Ways ways,
       DatabaseAnalyser.Limits limits,
-      Workers workers) {
+      Workers workers,
+      Optional<ExistingCells> existing) {
     this.database = database;
     this.analysedTo = analysedTo;
     this.types = types;
@@ -48,6 +51,7 @@ final class TableAnalyser {
     this.ways = ways;
     this.limits = limits;
     this.workers = workers;
+    this.existing = existing;
   }
 
   /**
@@ -69,7 +73,7 @@ final class TableAnalyser {
             ? List.of()
             : rules.propose(scans(rows), limits.mostCandidates());
     Matrix matrix = new Matrix(rows, whatIf);
-    matrix.fillExisting();
+    fillExisting(table, rules, matrix);
     List<Candidate> candidates = workers.map(proposed, each -> judged(each, table, rules, matrix));
     return new TableAnalysis(
         TableAnalysis.VERSION,
@@ -83,6 +87,23 @@ final class TableAnalyser {
         table.indexes(),
         matrix.cells(),
         matrix.statementCosts());
+  }
+
+  /** Partitions have indexes of their own, whose names are not the parent's. */
+  private void fillExisting(Table table, Candidates rules, Matrix matrix) {
+    boolean small = table.rows() < limits.smallTableRows();
+    if (existing.isEmpty() || small || table.partitions() > 1) {
+      matrix.fillExisting();
+      return;
+    }
+    List<ExistingIndex> valid = table.indexes().stream().filter(ExistingIndex::valid).toList();
+    workers.map(
+        valid,
+        index -> {
+          Set<String> columns = rules.relevantColumns(index.definition());
+          matrix.fillExisting(table, index, columns, existing.get());
+          return index;
+        });
   }
 
   /** Those of one row differ in constants that may stand in an index. */

@@ -3,6 +3,7 @@ package dev.logdex.analyzer.whatif;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.event.IndexDefinition;
+import dev.logdex.analyzer.event.UnplannedReason;
 import dev.logdex.analyzer.plan.PlanFailure;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.sql.PlannableStatement;
@@ -84,7 +85,13 @@ final class WhatIf {
         memory
             .costs(question.key(), sample.statement().sql())
             .filter(costs -> known)
-            .ifPresentOrElse(costs -> answers.put(sample, costs), () -> open.add(sample));
+            .ifPresentOrElse(
+                costs -> answers.put(sample, costs),
+                () -> {
+                  if (!known || isWorthAsking(question, sample.statement().sql())) {
+                    open.add(sample);
+                  }
+                });
       }
     }
     if (!open.isEmpty() && !isRefused(question)) {
@@ -122,9 +129,11 @@ final class WhatIf {
       PlannedSample sample = samples.get(i);
       Hypothesis hypothesis =
           hypothesis(question, plansWith.get(i).indexNames, ordered.getOrDefault(sample, Set.of()));
-      plansWith
-          .get(i)
-          .planned
+      Planned planned = plansWith.get(i).planned;
+      if (planned.failure().isPresent()) {
+        remember(question, sample.statement().sql(), planned);
+      }
+      planned
           .plan()
           .map(plan -> judge.under(hypothesis, plan))
           .ifPresent(
@@ -134,6 +143,26 @@ final class WhatIf {
               });
     }
     return answers;
+  }
+
+  /** Not when the planner refused this before, or took too long with whatever index. */
+  private boolean isWorthAsking(Question question, String statement) {
+    return !memory.isGivenUp(statement) && memory.plan(question.key(), statement).isEmpty();
+  }
+
+  private void remember(Question question, String statement, Planned refusal) {
+    if (takesTooLong(refusal)) {
+      memory.giveUp(statement);
+    }
+    memory.keep(question.key(), statement, refusal);
+  }
+
+  /** One that took too long with one index would hold up the others again with every other one. */
+  private static boolean takesTooLong(Planned planned) {
+    return planned
+        .failure()
+        .filter(failure -> failure.reason() == UnplannedReason.PLAN_TIMEOUT && !failure.mayPass())
+        .isPresent();
   }
 
   private List<Answer> hypothetical(Question question, List<PlannableStatement> statements) {
@@ -180,7 +209,7 @@ final class WhatIf {
         ordered);
   }
 
-  private static Set<String> orderedAliases(PlannedPart part) {
+  static Set<String> orderedAliases(PlannedPart part) {
     Set<String> aliases = new HashSet<>();
     part.scans().stream()
         .filter(scan -> !scan.order().isEmpty())

@@ -2,6 +2,7 @@ package dev.logdex.analyzer.whatif;
 
 import dev.logdex.analyzer.catalog.Epoch;
 import dev.logdex.analyzer.catalog.RelationName;
+import dev.logdex.analyzer.catalog.Types;
 import dev.logdex.analyzer.plan.PlanNode;
 import dev.logdex.analyzer.plan.Planned;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ public final class WhatIfMemory {
   private final Bounded<StatementCosts> costs;
   private final Bounded<Planned> plans;
   private final Bounded<BuildOutcome> outcomes;
+  private final Bounded<Boolean> givenUp;
+  private @Nullable Types types;
   private Epoch epoch = Epoch.NONE;
   private Epoch.Mentions mentions = epoch.mentions();
 
@@ -34,6 +38,7 @@ public final class WhatIfMemory {
     this.costs = new Bounded<>(mostCosts);
     this.plans = new Bounded<>(mostPlans);
     this.outcomes = new Bounded<>(mostPlans);
+    this.givenUp = new Bounded<>(mostPlans);
   }
 
   /** A question to the planner and the statement that it is about. */
@@ -75,14 +80,27 @@ public final class WhatIfMemory {
       costs.clear();
       plans.clear();
       outcomes.clear();
+      givenUp.clear();
+      types = null;
     } else if (!now.equals(epoch)) {
       Set<RelationName> changed = now.changedSince(epoch);
       costs.forget(changed);
       plans.forget(changed);
       outcomes.forget(changed);
+      givenUp.forget(changed);
     }
     epoch = now;
     mentions = now.mentions();
+  }
+
+  /** Types and operators, read once as long as no setting, extension or type changes. */
+  synchronized Types types(Supplier<Types> read) {
+    Types known = types;
+    if (known == null) {
+      known = read.get();
+      types = known;
+    }
+    return known;
   }
 
   synchronized Optional<StatementCosts> costs(String createIndex, String statement) {
@@ -119,6 +137,15 @@ public final class WhatIfMemory {
                         Objects.requireNonNullElse(node.schema(), ""),
                         Objects.requireNonNullElse(node.relation(), ""))));
     return Set.copyOf(reads);
+  }
+
+  /** Whether no what-if is to be asked about the statement, since one took too long to plan. */
+  synchronized boolean isGivenUp(String statement) {
+    return givenUp.containsKey(new Key("", statement));
+  }
+
+  synchronized void giveUp(String statement) {
+    givenUp.put(new Key("", statement), new Answer<>(true, null));
   }
 
   synchronized Optional<BuildOutcome> outcome(String question) {

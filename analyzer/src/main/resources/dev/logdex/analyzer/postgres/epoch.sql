@@ -30,6 +30,10 @@ SELECT pg_catalog.concat_ws(
             FROM pg_catalog.pg_operator p
             JOIN own o ON o.oid = p.oprnamespace),
          (SELECT pg_catalog.sum(pg_catalog.hashtext(
+                   pg_catalog.concat_ws('/', c.oid, c.xmin::text)))
+            FROM pg_catalog.pg_opclass c
+            JOIN own o ON o.oid = c.opcnamespace),
+         (SELECT pg_catalog.sum(pg_catalog.hashtext(
                    pg_catalog.concat_ws('/', e.extname, e.extversion)))
             FROM pg_catalog.pg_extension e),
          (SELECT pg_catalog.sum(pg_catalog.hashtext(

@@ -7,6 +7,7 @@ import dev.logdex.analyzer.catalog.Types;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.analyzer.whatif.AnalysisDatabase;
 import dev.logdex.analyzer.whatif.Builds;
+import dev.logdex.analyzer.whatif.Hiding;
 import dev.logdex.sql.PlannableStatement;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,11 @@ public final class CountedDatabase implements AnalysisDatabase {
   @Override
   public Optional<Builds> builds() {
     return database.builds();
+  }
+
+  @Override
+  public Optional<Hiding> hiding() {
+    return database.hiding();
   }
 
   @Override
