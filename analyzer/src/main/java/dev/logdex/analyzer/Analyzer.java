@@ -59,7 +59,10 @@ public final class Analyzer implements Stage {
   private static final Duration CLOSE_AFTER_INTERRUPT = Duration.ofSeconds(10);
   private static final News NO_NEWS = new News(Map.of(), List.of());
   private static final int RECORD_OVERHEAD_BYTES = 4096;
-  private static final int PLANS_REMEMBERED = 4000;
+  private static final int PLANS_REMEMBERED = 10_000;
+
+  /** The least and the most selective samples are found by planning more than are kept. */
+  private static final int SAMPLES_PLANNED_PER_CHOSEN = 3;
 
   private final AnalyzerConfig config;
   private final LongSupplier nanoTime;
@@ -182,7 +185,10 @@ public final class Analyzer implements Stage {
     private final RoundSchedule schedule =
         new RoundSchedule(config.roundSettle(), config.roundMaxDelay());
     private final WindowFold fold =
-        new WindowFold(config.lookBack(), config.limits().samples(), config.limits().statements());
+        new WindowFold(
+            config.lookBack(),
+            config.limits().samples() * SAMPLES_PLANNED_PER_CHOSEN,
+            config.limits().statements());
     private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
 
     private Work(WindowReader reader, AnalysisWriter writer, Map<String, Analysis> published) {
@@ -281,7 +287,7 @@ public final class Analyzer implements Stage {
   }
 
   private Map<String, DatabaseAnalysis> analyse(Workload workload, Set<String> untouched) {
-    Assignment assignment = Assignment.of(workload, config.databases());
+    Assignment assignment = Assignment.of(workload, config.databases(), config.searchPaths());
     Map<String, DatabaseAnalysis> analysed = new TreeMap<>(assignment.unmapped());
     assignment
         .byTarget()
@@ -317,7 +323,10 @@ public final class Analyzer implements Stage {
               name,
               memory,
               new DatabaseAnalyser.Limits(
-                  config.limits().smallTableRows(), config.limits().candidates()),
+                  config.limits().smallTableRows(),
+                  config.limits().candidates(),
+                  config.limits().samples(),
+                  config.filter()),
               sessions)
           .analyse(share.statements(), workload.to());
     } finally {

@@ -5,8 +5,10 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.logdex.analyzer.database.DatabaseAddress;
 import dev.logdex.analyzer.database.DatabaseMapping;
+import dev.logdex.analyzer.database.SearchPaths;
 import dev.logdex.analyzer.postgres.BuildLimits;
 import dev.logdex.analyzer.postgres.Timeouts;
+import dev.logdex.analyzer.workload.WorkloadFilter;
 import dev.logdex.runtime.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param roundMaxDelay after which a round begins although windows still come
  * @param timeouts of the analysis databases
  * @param limits of the analysis
+ * @param filter which statements are planned at all
+ * @param searchPaths where names without a schema are looked up
  * @param metricsPort -1 for none
  */
 public record AnalyzerConfig(
@@ -46,6 +50,8 @@ public record AnalyzerConfig(
     Duration roundMaxDelay,
     Timeouts timeouts,
     Limits limits,
+    WorkloadFilter filter,
+    SearchPaths searchPaths,
     int metricsPort) {
   public static final String DATABASES = "databases";
   public static final String DISPOSABLE_COPIES = "disposable.copies";
@@ -57,6 +63,10 @@ public record AnalyzerConfig(
   public static final String STATEMENT_TIMEOUT = "statement.timeout";
   public static final String LOCK_TIMEOUT = "lock.timeout";
   public static final String SAMPLES_MAX = "samples.max";
+  public static final String SEARCH_PATHS = "search.paths";
+  public static final String CALLS_MIN = "calls.min";
+  public static final String MEAN_TIME_MIN = "mean.time.min";
+  public static final String TOTAL_TIME_MIN = "total.time.min";
   public static final String STATEMENTS_MAX = "statements.max";
   public static final String TABLE_ROWS_MIN = "table.rows.min";
   public static final String CANDIDATES_MAX = "candidates.max";
@@ -74,6 +84,8 @@ public record AnalyzerConfig(
     requireNonNull(roundMaxDelay, "roundMaxDelay");
     requireNonNull(timeouts, "timeouts");
     requireNonNull(limits, "limits");
+    requireNonNull(filter, "filter");
+    requireNonNull(searchPaths, "searchPaths");
   }
 
   /**
@@ -106,7 +118,7 @@ public record AnalyzerConfig(
 
   /** What can be set, with defaults. */
   public static ConfigDef definition() {
-    return bounds(builds(databases(Settings.base())));
+    return bounds(filter(builds(databases(Settings.base()))));
   }
 
   private static ConfigDef builds(ConfigDef definition) {
@@ -188,6 +200,38 @@ public record AnalyzerConfig(
             "A round begins at the latest so long after the first new window.");
   }
 
+  private static ConfigDef filter(ConfigDef definition) {
+    return definition
+        .define(
+            SEARCH_PATHS,
+            ConfigDef.Type.STRING,
+            "",
+            Importance.MEDIUM,
+            "Schemas in which names without one are looked up, semicolon-separated, each as"
+                + " [ROLE@]DATABASE=SCHEMA,…; by itself the analysis database's search_path holds.")
+        .define(
+            CALLS_MIN,
+            ConfigDef.Type.LONG,
+            1,
+            Range.atLeast(0),
+            Importance.MEDIUM,
+            "Queries with fewer calls in the look-back are not analysed.")
+        .define(
+            MEAN_TIME_MIN,
+            ConfigDef.Type.STRING,
+            "PT0S",
+            Settings.duration(),
+            Importance.MEDIUM,
+            "Queries that take less on average are not analysed.")
+        .define(
+            TOTAL_TIME_MIN,
+            ConfigDef.Type.STRING,
+            "PT0S",
+            Settings.duration(),
+            Importance.LOW,
+            "Queries whose calls took less together are not analysed.");
+  }
+
   private static ConfigDef bounds(ConfigDef definition) {
     return definition
         .define(
@@ -254,7 +298,20 @@ public record AnalyzerConfig(
             settings.integer(CANDIDATES_MAX),
             settings.integer(WHAT_IFS_REMEMBERED_MAX),
             settings.integer(SESSIONS)),
+        new WorkloadFilter(
+            settings.longInteger(CALLS_MIN),
+            settings.duration(MEAN_TIME_MIN),
+            settings.duration(TOTAL_TIME_MIN)),
+        searchPaths(settings.text(SEARCH_PATHS)),
         settings.integer(Settings.METRICS_PORT));
+  }
+
+  private static SearchPaths searchPaths(String setting) {
+    try {
+      return SearchPaths.parse(setting);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException("bad settings:\n- " + SEARCH_PATHS + ": " + e.getMessage());
+    }
   }
 
   /** A name that is mistyped must not leave the operator waiting for builds that never come. */

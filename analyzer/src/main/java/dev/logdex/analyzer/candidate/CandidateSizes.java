@@ -16,16 +16,31 @@ final class CandidateSizes {
   private final Table table;
   private final Types types;
   private final IndexColumns columns;
+  private final OtherSizes others;
   private final PredicateSelectivity predicates;
 
   CandidateSizes(Table table, Types types) {
     this.table = table;
     this.types = types;
     this.columns = new IndexColumns(table);
+    this.others = new OtherSizes(table, types);
     this.predicates = new PredicateSelectivity(table, types);
   }
 
   Candidate candidate(IndexDefinition definition, String reason) {
+    return definition.method().equals("btree")
+        ? btree(definition, reason)
+        : other(definition, reason);
+  }
+
+  private Candidate other(IndexDefinition definition, String reason) {
+    double selectivity = partialSelectivity(definition);
+    OtherSizes.Size size = others.of(definition, selectivity);
+    return new Candidate(
+        definition.sql(), definition, reason, size.bytes(), size.entryBytes(), selectivity);
+  }
+
+  private Candidate btree(IndexDefinition definition, String reason) {
     double width =
         columns.of(definition).stream()
             .mapToDouble(column -> column.statistics().averageWidth())
@@ -45,9 +60,9 @@ final class CandidateSizes {
     return where == null ? 1 : predicates.of(where);
   }
 
-  /** Levels that a search in the index goes down before it reaches a leaf. */
+  /** Levels that a search in a b-tree goes down before it reaches a leaf; 0 for other kinds. */
   int height(IndexDefinition definition) {
-    return size(definition).height();
+    return definition.method().equals("btree") ? size(definition).height() : 0;
   }
 
   private IndexSize size(IndexDefinition definition) {

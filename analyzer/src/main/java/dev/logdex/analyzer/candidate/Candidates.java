@@ -28,7 +28,13 @@ public final class Candidates {
           new MostlyNullRule(),
           new DominantValueRule(),
           new ExtendIndexRule(),
-          new IncludeRule());
+          new IncludeRule(),
+          new GinRule(),
+          new TrigramRule(),
+          new GistRule(),
+          new NearestRule(),
+          new BrinRule(),
+          new HashRule());
 
   private final Table table;
   private final CandidateSizes sizes;

@@ -7,6 +7,7 @@ import dev.logdex.analyzer.catalog.Types;
 import dev.logdex.analyzer.scan.Operand;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what of a table an operand is, as an element that an index could have. */
@@ -67,6 +68,14 @@ final class OperandReader {
     Column column = found.column;
     // of an expression nothing tells the type when it is compared with another table
     long type = column.type() == 0 && valueType == null ? types.named("text") : column.type();
-    return types.services(type, found.castTo, operator, types.named(valueType));
+    List<Service> services = types.services(type, found.castTo, operator, types.named(valueType));
+    boolean known = table.quotedColumn(column.quoted()).isPresent();
+    // an expression need not be of the type that its operator takes on the other side
+    return known || valueType == null
+        ? services
+        : Stream.concat(
+                services.stream(), types.servicesByValue(operator, types.named(valueType)).stream())
+            .distinct()
+            .toList();
   }
 }

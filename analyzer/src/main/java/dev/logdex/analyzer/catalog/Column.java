@@ -97,7 +97,7 @@ public record Column(
     /**
      * As pg_stats gives them.
      *
-     * @param distinct negative for a fraction of the rows
+     * @param distinct negative for a fraction of the rows; 0 when not known, as of points
      */
     public static Statistics of(
         double distinct,
@@ -106,7 +106,8 @@ public record Column(
         double correlation,
         List<Common> common,
         long rows) {
-      double values = distinct < 0 ? -distinct * rows : distinct;
+      double known = distinct == 0 ? Math.min((double) rows, DEFAULT_DISTINCT_VALUES) : distinct;
+      double values = known < 0 ? -known * rows : known;
       return new Statistics(Math.max(1, values), nullFraction, width, correlation, common);
     }
 

@@ -5,6 +5,7 @@ import static java.util.Comparator.comparing;
 import dev.logdex.analyzer.catalog.OperatorClass.Operator;
 import dev.logdex.analyzer.catalog.OperatorClass.Use;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Types {
   private static final long TEXT = 25;
+
+  /** Default classes first. */
+  private static final Comparator<Service> BY_NAME =
+      comparing(Service::method)
+          .thenComparing(service -> service.operatorClass() != null)
+          .thenComparing(service -> String.valueOf(service.operatorClass()));
 
   private final Map<Long, Type> types;
   private final Map<Long, Set<Long>> binaryCasts;
@@ -113,9 +120,29 @@ public final class Types {
             .ifPresent(services::add);
       }
     }
+    // stable: classes of the type's own stay before those of types that it can be used as
     return services.stream()
         .sorted(
             comparing(Service::method).thenComparing(service -> service.operatorClass() != null))
+        .toList();
+  }
+
+  /**
+   * What serves an operator that takes a value of the type on its right, for operands whose own
+   * type is not known. Only what is neither equality nor a range, which types share the names of.
+   */
+  public List<Service> servicesByValue(String operator, long valueType) {
+    List<Long> values = inputTypes(valueType);
+    return classes.values().stream()
+        .flatMap(List::stream)
+        .flatMap(
+            each ->
+                each.operators().stream()
+                    .filter(of -> of.name().equals(operator) && values.contains(of.rightType()))
+                    .limit(1)
+                    .map(of -> service(each, each.byDefault(), of)))
+        .filter(service -> service.use() == Use.OTHER || service.use() == Use.ORDERING)
+        .sorted(BY_NAME)
         .toList();
   }
 

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param analysedAt the oldest time of all its partitions that have rows; null when there is none,
  *     be it that the counters were lost, as in a fresh copy
  * @param hotUpdateShare of its updates that touched no index; null when the counters know of none
+ * @param movedShare rows deleted, or updated and not in place, for each one inserted; null when the
+ *     counters know of none inserted
  */
 public record Upkeep(
     boolean partitioned,
     int partitions,
     @Nullable Double allVisibleFraction,
     @Nullable Instant analysedAt,
-    @Nullable Double hotUpdateShare) {
+    @Nullable Double hotUpdateShare,
+    @Nullable Double movedShare) {
   /** Of a plain table that nothing is known of. */
-  public static final Upkeep UNKNOWN = new Upkeep(false, 0, null, null, null);
+  public static final Upkeep UNKNOWN = new Upkeep(false, 0, null, null, null, null);
 }

@@ -14,5 +14,7 @@ public enum UnplannedReason {
   PLAN_FAILED,
   DATABASE_NOT_MAPPED,
   /** Not one statement, or a form that Logdex does not hand to a server. */
-  REFUSED
+  REFUSED,
+  /** A filter of the configuration keeps it out. */
+  BELOW_FILTER
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what EXPLAIN (FORMAT JSON) prints; what it does not know it leaves out. */
@@ -20,12 +21,19 @@ public final class PlanJson {
    *     since a plan holds literals
    */
   public static PlanNode parse(String json) {
+    return planned(json).top();
+  }
+
+  /** The same with the server's identity of the statement, which versions from 14 can print. */
+  public static Planned.Success planned(String json) {
     try {
-      JsonNode plan = MAPPER.readTree(json).path(0).path("Plan");
+      JsonNode explained = MAPPER.readTree(json).path(0);
+      JsonNode plan = explained.path("Plan");
       if (!plan.isObject()) {
         throw new IllegalArgumentException("EXPLAIN printed no plan");
       }
-      return node(plan);
+      JsonNode id = explained.path("Query Identifier");
+      return new Planned.Success(node(plan), id.isIntegralNumber() ? id.longValue() : null);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("EXPLAIN printed no JSON", null);
     }
@@ -53,7 +61,27 @@ public final class PlanJson {
         texts(json, "Sort Key"),
         texts(json, "Group Key"),
         texts(json, "Output"),
-        children);
+        children,
+        actual(json));
+  }
+
+  private static PlanNode.@Nullable Actual actual(JsonNode json) {
+    return json.has("Actual Loops")
+        ? new PlanNode.Actual(
+            json.path("Actual Rows").asDouble(),
+            json.path("Actual Loops").asDouble(),
+            json.path("Rows Removed by Filter").asDouble())
+        : null;
+  }
+
+  /** The plan of one that auto_explain logged; empty when the text is none. */
+  static Optional<PlanNode> logged(String json) {
+    try {
+      JsonNode plan = MAPPER.readTree(json).path("Plan");
+      return plan.isObject() ? Optional.of(node(plan)) : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 
   private static PlanNode.Conditions conditions(JsonNode json) {

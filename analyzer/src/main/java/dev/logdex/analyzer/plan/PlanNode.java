@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation of a ModifyTable: {@code Insert}, {@code Update}, {@code Delete}, {@code Merge}
  * @param indexName as the planner calls it, hypothetical ones included
  * @param output expressions; only trusted for what the aggregate rules need
+ * @param actual what happened when the plan was run; null when it was only made
  */
 public record PlanNode(
     String type,
@@ -37,7 +38,8 @@ public record PlanNode(
     List<String> sortKey,
     List<String> groupKey,
     List<String> output,
-    List<PlanNode> children) {
+    List<PlanNode> children,
+    @Nullable Actual actual) {
   public PlanNode {
     requireNonNull(type, "type");
     requireNonNull(relationship, "relationship");
@@ -47,6 +49,15 @@ public record PlanNode(
     output = List.copyOf(output);
     children = List.copyOf(children);
   }
+
+  /**
+   * A node's part in a real run.
+   *
+   * @param rows of one loop, a mean; of a parallel-aware node of one process
+   * @param loops 0 when it was never started
+   * @param rowsRemoved of one loop, by its filter
+   */
+  public record Actual(double rows, double loops, double rowsRemoved) {}
 
   /** The conditions that a node can have, as Postgres deparses them. */
   public record Conditions(

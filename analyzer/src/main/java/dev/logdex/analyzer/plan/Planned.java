@@ -3,6 +3,7 @@ package dev.logdex.analyzer.plan;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What came of an EXPLAIN: a plan, or why there is none. */
 public sealed interface Planned {
@@ -10,10 +11,29 @@ public sealed interface Planned {
 
   Optional<PlanFailure> failure();
 
-  /** Postgres made a plan. */
-  record Success(PlanNode top) implements Planned {
+  /** The server's own identity of the statement; empty where it computes none. */
+  default Optional<Long> queryId() {
+    return Optional.empty();
+  }
+
+  /**
+   * Postgres made a plan.
+   *
+   * @param id the server's own identity of the statement; null where it computes none
+   */
+  record Success(PlanNode top, @Nullable Long id) implements Planned {
     public Success {
       requireNonNull(top, "top");
+    }
+
+    /** A plan of a statement whose identity is not known. */
+    public Success(PlanNode top) {
+      this(top, null);
+    }
+
+    @Override
+    public Optional<Long> queryId() {
+      return Optional.ofNullable(id);
     }
 
     @Override

@@ -100,6 +100,18 @@ final class CatalogReader {
         .findFirst();
   }
 
+  /** What a name refers to; empty when it is none or names nothing. */
+  Optional<RelationName> relation(String name, String searchPath) throws SQLException {
+    if (!searchPath.isEmpty()) {
+      session.set("search_path", searchPath, true);
+    }
+    return session
+        .query(
+            SqlFile.NAMED.text(), row -> new RelationName(row.getString(1), row.getString(2)), name)
+        .stream()
+        .findFirst();
+  }
+
   private record Size(
       long oid, long rows, long bytes, int partitions, String quoted, Upkeep upkeep) {}
 
@@ -143,7 +155,8 @@ final class CatalogReader {
             row.getInt(7),
             row.getObject(8, Double.class),
             instant(row, 9),
-            row.getObject(10, Double.class)));
+            row.getObject(10, Double.class),
+            row.getObject(11, Double.class)));
   }
 
   private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {

@@ -30,6 +30,7 @@ public final class DatabasePool implements AnalysisDatabase, AutoCloseable {
   private final List<PostgresDatabase> all;
   private final BlockingDeque<PostgresDatabase> idle;
   private final Map<RelationName, Optional<RelationName>> tables = new ConcurrentHashMap<>();
+  private final Map<String, Optional<RelationName>> names = new ConcurrentHashMap<>();
 
   /**
    * A pool.
@@ -67,6 +68,7 @@ public final class DatabasePool implements AnalysisDatabase, AutoCloseable {
   @Override
   public Epoch epoch() {
     tables.clear();
+    names.clear();
     return ask(PostgresDatabase::epoch);
   }
 
@@ -111,6 +113,17 @@ public final class DatabasePool implements AnalysisDatabase, AutoCloseable {
     if (known == null) {
       known = ask(database -> database.tableOf(relation));
       tables.put(relation, known);
+    }
+    return known;
+  }
+
+  @Override
+  public Optional<RelationName> relation(String name, String searchPath) {
+    String key = searchPath + '\n' + name;
+    Optional<RelationName> known = names.get(key);
+    if (known == null) {
+      known = ask(database -> database.relation(name, searchPath));
+      names.put(key, known);
     }
     return known;
   }

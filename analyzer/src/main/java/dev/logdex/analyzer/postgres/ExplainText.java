@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 final class ExplainText {
   static final String PREPARED_NAME = "logdex_generic";
 
+  /** Undoes what a statement's own search path has changed in a transaction. */
+  static final String OWN_SEARCH_PATH = "SET LOCAL search_path TO DEFAULT";
+
   private static final String EXPLAIN = "EXPLAIN (VERBOSE, COSTS, FORMAT JSON) ";
   private static final String PREPARE = "PREPARE " + PREPARED_NAME + " AS ";
 

@@ -158,6 +158,22 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   }
 
   @Override
+  public Optional<RelationName> relation(String name, String searchPath) {
+    try {
+      Session open = session();
+      Optional<RelationName> relation = new CatalogReader(open).relation(name, searchPath);
+      open.rollback();
+      return relation;
+    } catch (SQLException e) { // a name out of a log may be none, such as one of another database
+      disconnect();
+      if (SqlErrors.isUnavailable(e)) {
+        throw unavailable(e);
+      }
+      return Optional.empty();
+    }
+  }
+
+  @Override
   public Table table(RelationName name) {
     return catalog(reader -> reader.table(name));
   }
@@ -200,6 +216,10 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     try {
       Session open = session();
       String name = createIndex(open, schema, createIndex);
+      String searchPath = statements.get(0).searchPath();
+      if (!searchPath.isEmpty()) {
+        open.set("search_path", searchPath, true);
+      }
       List<String> texts = new ArrayList<>(TogetherText.explain(statements));
       texts.add(SqlFile.RESET_INDEXES.text(schema));
       List<String> plans = open.together(texts).subList(0, statements.size());
@@ -263,11 +283,17 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   }
 
   static Planned explain(Session session, PlannableStatement statement) throws SQLException {
+    if (!statement.searchPath().isEmpty()) {
+      session.set("search_path", statement.searchPath(), true);
+    }
     String json =
         statement.parameterCount() == 0
             ? session.plan(ExplainText.explain(statement))
             : generic(session, statement);
-    return new Planned.Success(PlanJson.parse(json));
+    if (!statement.searchPath().isEmpty()) {
+      session.send(ExplainText.OWN_SEARCH_PATH); // others may be planned in the same transaction
+    }
+    return PlanJson.planned(json);
   }
 
   /**

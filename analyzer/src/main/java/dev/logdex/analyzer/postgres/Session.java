@@ -97,11 +97,18 @@ final class Session implements AutoCloseable {
       session.set("jit", "off", false);
       session.set("standard_conforming_strings", "on", false);
       session.connection.commit(); // settings of a transaction that is rolled back are undone
+      session.identifyStatements();
       return session;
     } catch (SQLException e) {
       session.close();
       throw e;
     }
+  }
+
+  /** Has plans tell the server's identity of statements, where version and role allow it. */
+  private void identifyStatements() throws SQLException {
+    query(SqlFile.IDENTIFY.text(), row -> "");
+    connection.commit();
   }
 
   /** Changes a setting, for good or for this transaction. */

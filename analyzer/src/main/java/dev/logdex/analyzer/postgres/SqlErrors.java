@@ -18,6 +18,11 @@ final class SqlErrors {
   private static final Pattern NAME =
       Pattern.compile("(?:\"|column )([A-Za-z_][A-Za-z0-9_$.]{0,126})(?:\"| does)");
 
+  /** A parameter as it stands in {@code could not determine data type of parameter $1}. */
+  private static final Pattern PARAMETER = Pattern.compile("\\$\\d{1,5}");
+
+  private static final String INDETERMINATE_TYPE = "42P18";
+
   private static final List<String> MISSING_OBJECT = List.of("42P01", "42703", "3F000");
 
   private SqlErrors() {}
@@ -44,6 +49,10 @@ final class SqlErrors {
   }
 
   private static @Nullable String name(SQLException error, String state) {
+    if (state.equals(INDETERMINATE_TYPE)) {
+      Matcher parameter = PARAMETER.matcher(Objects.requireNonNullElse(error.getMessage(), ""));
+      return parameter.find() ? parameter.group() : null;
+    }
     if (!MISSING_OBJECT.contains(state)) {
       return null;
     }

@@ -14,6 +14,7 @@ enum SqlFile {
   EPOCH,
   RELATIONS,
   RELATION,
+  NAMED,
   TABLE,
   COLUMNS,
   INDEXES,
@@ -34,7 +35,8 @@ enum SqlFile {
   HIDE_ON_COPY,
   UNHIDE_INDEXES,
   WITHOUT_INDEXES,
-  SETTING;
+  SETTING,
+  IDENTIFY;
 
   private final String text = read(name().toLowerCase(Locale.ROOT).replace('_', '-'));
 

@@ -15,14 +15,19 @@ final class TogetherText {
 
   private TogetherText() {}
 
-  /** The statements in order, as many together as one round trip may have. */
+  /**
+   * The statements in order, as many together as one round trip may have, and only those that look
+   * names up in the same schemas.
+   */
   static List<List<PlannableStatement>> batches(List<PlannableStatement> statements) {
     List<List<PlannableStatement>> batches = new ArrayList<>();
     List<PlannableStatement> batch = new ArrayList<>();
     int characters = 0;
     for (PlannableStatement statement : statements) {
       characters += statement.sql().length();
-      if (batch.size() == MOST_STATEMENTS || (!batch.isEmpty() && characters > MOST_CHARACTERS)) {
+      boolean other = !batch.isEmpty() && !batch.get(0).searchPath().equals(statement.searchPath());
+      boolean full = !batch.isEmpty() && characters > MOST_CHARACTERS;
+      if (batch.size() == MOST_STATEMENTS || full || other) {
         batches.add(batch);
         batch = new ArrayList<>();
         characters = statement.sql().length();

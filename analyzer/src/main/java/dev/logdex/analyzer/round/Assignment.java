@@ -5,12 +5,12 @@ import static java.util.Comparator.comparing;
 import dev.logdex.analyzer.database.DatabaseAddress;
 import dev.logdex.analyzer.database.DatabaseMapping;
 import dev.logdex.analyzer.database.DatabaseMapping.Target;
+import dev.logdex.analyzer.database.SearchPaths;
 import dev.logdex.analyzer.whatif.Complaints;
 import dev.logdex.analyzer.whatif.DatabaseAnalysis;
 import dev.logdex.analyzer.workload.Workload;
 import dev.logdex.analyzer.workload.WorkloadStatement;
 import dev.logdex.normalizer.event.Fingerprint;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +32,9 @@ public record Assignment(Map<String, Share> byTarget, Map<String, DatabaseAnalys
     }
   }
 
-  /** Decides for a whole workload. */
-  public static Assignment of(Workload workload, List<DatabaseAddress> addresses) {
+  /** Decides for a whole workload, and where the names in each statement are looked up. */
+  public static Assignment of(
+      Workload workload, List<DatabaseAddress> addresses, SearchPaths searchPaths) {
     Set<String> names = new LinkedHashSet<>();
     workload.statements().forEach(statement -> names.add(statement.database()));
     DatabaseMapping mapping = DatabaseMapping.of(addresses, names);
@@ -52,18 +53,21 @@ public record Assignment(Map<String, Share> byTarget, Map<String, DatabaseAnalys
         complaints.computeIfAbsent(statement.database(), Complaints::new).notMapped(statement);
       }
     }
-    return new Assignment(shares(targets, statements), unmapped(complaints, workload));
+    return new Assignment(shares(targets, statements, searchPaths), unmapped(complaints, workload));
   }
 
   private static Map<String, Share> shares(
       Map<String, DatabaseAddress> targets,
-      Map<String, Map<Fingerprint, WorkloadStatement>> statements) {
+      Map<String, Map<Fingerprint, WorkloadStatement>> statements,
+      SearchPaths searchPaths) {
     Map<String, Share> shares = new TreeMap<>();
     targets.forEach(
         (name, address) -> {
           List<WorkloadStatement> sorted =
-              new ArrayList<>(statements.getOrDefault(name, Map.of()).values());
-          sorted.sort(comparing(WorkloadStatement::fingerprint));
+              statements.getOrDefault(name, Map.of()).values().stream()
+                  .sorted(comparing(WorkloadStatement::fingerprint))
+                  .map(each -> each.in(searchPaths.of(name, each.details().mainUser())))
+                  .toList();
           shares.put(name, new Share(address, sorted));
         });
     return shares;

@@ -11,7 +11,7 @@ import java.util.Set;
  * A Postgres that holds a copy of the data: its planner and its catalog. Every method may throw
  * {@link DatabaseUnavailableException}.
  */
-public interface AnalysisDatabase extends Plans {
+public interface AnalysisDatabase extends Plans, StatementPlanner.Names {
   /** What plans depend on, as it is now; whoever begins a round asks for it first. */
   Epoch epoch();
 

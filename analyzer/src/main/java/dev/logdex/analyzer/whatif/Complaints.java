@@ -48,6 +48,11 @@ public final class Complaints {
     letter(statement, DeadLetterReason.DATABASE_NOT_MAPPED, detail);
   }
 
+  /** A statement that is not worth planning, for a reason. */
+  void keptOut(WorkloadStatement statement, String why) {
+    unplanned.add(unplanned(statement, UnplannedReason.BELOW_FILTER, why));
+  }
+
   /** A statement on which Logdex itself failed. */
   void internal(WorkloadStatement statement, RuntimeException error) {
     String detail = "Logdex failed on it: " + where(error) + ".";

@@ -4,7 +4,9 @@ import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.scan.Commutators;
 import dev.logdex.analyzer.scan.TableScan;
+import dev.logdex.analyzer.workload.WorkloadFilter;
 import dev.logdex.analyzer.workload.WorkloadStatement;
+import dev.logdex.sql.StatementKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,8 +29,18 @@ public final class DatabaseAnalyser {
    *
    * @param smallTableRows below it no index is asked about, since none would pay
    * @param mostCandidates of a table
+   * @param mostSamples of a statement that the planner is asked about, out of all that it has
+   * @param filter of queries; what writes is always planned, since its rates count
    */
-  public record Limits(long smallTableRows, int mostCandidates) {}
+  public record Limits(
+      long smallTableRows, int mostCandidates, int mostSamples, WorkloadFilter filter) {
+    private static final int USUAL_SAMPLES = 3;
+
+    /** Limits that keep no query out. */
+    public Limits(long smallTableRows, int mostCandidates) {
+      this(smallTableRows, mostCandidates, USUAL_SAMPLES, WorkloadFilter.NONE);
+    }
+  }
 
   /**
    * An analyser of a database.
@@ -73,7 +85,7 @@ public final class DatabaseAnalyser {
   }
 
   /** What came of a statement: a planning, or a defect of ours. */
-  private record Attempt(
+  private record Outcome(
       WorkloadStatement statement,
       @Nullable StatementPlanning planning,
       @Nullable RuntimeException defect) {}
@@ -81,7 +93,9 @@ public final class DatabaseAnalyser {
   private List<PlannedStatement> plan(
       List<WorkloadStatement> statements, Complaints complaints, Workers workers) {
     List<PlannedStatement> planned = new ArrayList<>();
-    for (Attempt attempt : workers.map(statements, this::attempt)) {
+    List<WorkloadStatement> kept =
+        statements.stream().filter(each -> !keepsOut(each, complaints)).toList();
+    for (Outcome attempt : workers.map(kept, this::attempt)) {
       if (attempt.planning != null) {
         complaints.add(attempt.planning);
         planned.add(attempt.planning.planned());
@@ -89,21 +103,33 @@ public final class DatabaseAnalyser {
         complaints.internal(attempt.statement, attempt.defect);
       }
     }
-    return planned;
+    return SameStatements.merged(planned);
   }
 
-  private Attempt attempt(WorkloadStatement statement) {
+  /** Whether a query is not worth planning; what writes always is. */
+  private boolean keepsOut(WorkloadStatement statement, Complaints complaints) {
+    Optional<String> why =
+        StatementKind.of(statement.text()) == StatementKind.SELECT
+            ? limits.filter().keepsOut(statement)
+            : Optional.empty();
+    why.ifPresent(sentence -> complaints.keptOut(statement, sentence));
+    return why.isPresent();
+  }
+
+  private Outcome attempt(WorkloadStatement statement) {
     StatementPlanner planner =
         new StatementPlanner(
             new RememberedPlans(database, memory),
             database::tableOf,
-            new Commutators(memory.types(database::types).commutators()));
+            new Commutators(memory.types(database::types).commutators()),
+            database,
+            limits.mostSamples());
     try {
-      return new Attempt(statement, planner.plan(statement), null);
+      return new Outcome(statement, planner.plan(statement), null);
     } catch (DatabaseUnavailableException e) {
       throw e;
     } catch (RuntimeException e) { // a defect on one statement must not keep the others waiting
-      return new Attempt(statement, null, e);
+      return new Outcome(statement, null, e);
     }
   }
 

@@ -63,7 +63,7 @@ final class ExistingCells {
       for (PlannedSample sample : part.samples()) {
         hypotheses.put(sample, hypothesis);
         memory
-            .costs(key, sample.statement().sql())
+            .costs(key, sample.statement().identity())
             .ifPresentOrElse(known -> answers.put(sample, known), () -> open.add(sample));
       }
     }
@@ -80,7 +80,7 @@ final class ExistingCells {
           .map(plan -> judge.under(requireNonNull(hypotheses.get(sample)), plan))
           .ifPresent(
               costs -> {
-                memory.keep(key, sample.statement().sql(), costs);
+                memory.keep(key, sample.statement().identity(), costs);
                 answers.put(sample, costs);
               });
     }

@@ -2,22 +2,28 @@ package dev.logdex.analyzer.whatif;
 
 import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.event.Candidate;
 import dev.logdex.analyzer.event.ExistingIndex;
+import dev.logdex.analyzer.event.PlanOutline;
 import dev.logdex.analyzer.event.ScanCost;
 import dev.logdex.analyzer.event.StatementCost;
 import dev.logdex.analyzer.whatif.ScanRow.Performance;
 import dev.logdex.analyzer.whatif.WhatIf.Question;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +33,18 @@ import org.jspecify.annotations.Nullable;
  * any of several equal ones. Columns may be filled by several threads at once.
  */
 final class Matrix {
+  /** The share of its cost that a statement may still have for the index to be of any help. */
+  private static final double HELPED = 0.9;
+
+  /** Of a statement, beside that of today. */
+  private static final int MOST_OUTLINES = 3;
+
   private final List<ScanRow> rows;
   private final WhatIf whatIf;
   private final List<ScanCost> cells = Collections.synchronizedList(new ArrayList<>());
   private final List<StatementCost> statementCosts =
       Collections.synchronizedList(new ArrayList<>());
+  private final List<PlanOutline> outlines = Collections.synchronizedList(new ArrayList<>());
 
   Matrix(List<ScanRow> rows, WhatIf whatIf) {
     this.rows = List.copyOf(rows);
@@ -126,7 +139,18 @@ final class Matrix {
                       new ScanCost(
                           row.id(), candidate.id(), Figures.cost(cell.cost), cell.abortsEarly)));
     }
-    statements(candidate, column);
+    statements(candidate, column, secondOpinion(question, distinct, column));
+  }
+
+  /** Generic plans of the queries that use the index with real parameters. */
+  private Column secondOpinion(Question question, List<PlannedPart> parts, Column column) {
+    List<PlannedPart> generic =
+        parts.stream()
+            .filter(part -> part.generic() != null && uses(part, column))
+            .map(PlannedPart::asGeneric)
+            .toList();
+    return new Column(
+        generic.isEmpty() ? new IdentityHashMap<>() : whatIf.ask(question, generic), false);
   }
 
   private static List<PlannedPart> distinct(List<PlannedPart> parts) {
@@ -210,7 +234,7 @@ final class Matrix {
     return Math.max(Sources.cost(after), Sources.cost(before) - statementGain);
   }
 
-  private void statements(Candidate candidate, Column column) {
+  private void statements(Candidate candidate, Column column, Column generic) {
     Map<String, PlannedStatement> statements = new LinkedHashMap<>();
     rows.stream()
         .flatMap(row -> row.performers().stream())
@@ -221,14 +245,82 @@ final class Matrix {
         (fingerprint, statement) -> {
           if (uses(statement, column)) {
             double cost = statement.parts().stream().mapToDouble(part -> cost(part, column)).sum();
-            statementCosts.add(new StatementCost(fingerprint, candidate.id(), Figures.cost(cost)));
+            statementCosts.add(opinions(statement, candidate, cost, generic));
+            outline(statement, column)
+                .ifPresent(shape -> outlines.add(shape.event(fingerprint, candidate.id())));
           }
         });
   }
 
-  private static boolean uses(PlannedStatement statement, Column column) {
+  /** The plan of a statement's most frequent sample under a candidate, where it helps. */
+  private static Optional<Outline> outline(PlannedStatement statement, Column column) {
     return statement.parts().stream()
-        .flatMap(part -> part.samples().stream())
+        .flatMap(part -> part.samples().stream().limit(1))
+        .map(column::of)
+        .flatMap(Stream::ofNullable)
+        .flatMap(costs -> costs.shape().stream())
+        .findFirst();
+  }
+
+  /** Plans of today, and under the few candidates that help each statement most. */
+  List<PlanOutline> outlines() {
+    Map<String, Double> costs = new HashMap<>();
+    statementCosts.forEach(each -> costs.put(each.fingerprint() + " " + each.index(), each.cost()));
+    Map<String, List<PlanOutline>> best =
+        outlines.stream()
+            .sorted(
+                comparing((PlanOutline each) -> each.fingerprint())
+                    .thenComparing(
+                        each -> costs.getOrDefault(each.fingerprint() + " " + each.index(), 0.0))
+                    .thenComparing(each -> requireNonNullElse(each.index(), "")))
+            .collect(groupingBy(PlanOutline::fingerprint, TreeMap::new, toList()));
+    Map<String, PlanOutline> today = new TreeMap<>();
+    for (ScanRow row : rows) {
+      for (Performance performance : row.performers()) {
+        String fingerprint = performance.statement().statement().fingerprint().toString();
+        performance
+            .part()
+            .outline()
+            .ifPresent(shape -> today.putIfAbsent(fingerprint, shape.event(fingerprint, null)));
+      }
+    }
+    List<PlanOutline> all = new ArrayList<>();
+    today.forEach(
+        (fingerprint, plan) -> {
+          all.add(plan);
+          best.getOrDefault(fingerprint, List.of()).stream().limit(MOST_OUTLINES).forEach(all::add);
+        });
+    return all;
+  }
+
+  /** The cost with real parameters beside that of the generic plan. */
+  private static StatementCost opinions(
+      PlannedStatement statement, Candidate candidate, double cost, Column generic) {
+    String fingerprint = statement.statement().fingerprint().toString();
+    double genericToday = statement.genericCost();
+    if (Double.isNaN(genericToday)) {
+      return new StatementCost(fingerprint, candidate.id(), Figures.cost(cost));
+    }
+    double genericCost =
+        statement.parts().stream()
+            .mapToDouble(
+                part -> part.generic() == null ? part.cost() : cost(part.asGeneric(), generic))
+            .sum();
+    boolean differ = helps(cost, statement.cost()) != helps(genericCost, genericToday);
+    return new StatementCost(
+        fingerprint, candidate.id(), Figures.cost(cost), Figures.cost(genericCost), differ);
+  }
+
+  private static boolean helps(double cost, double today) {
+    return cost <= today * HELPED;
+  }
+
+  private static boolean uses(PlannedStatement statement, Column column) {
+    return statement.parts().stream().anyMatch(part -> uses(part, column));
+  }
+
+  private static boolean uses(PlannedPart part, Column column) {
+    return part.samples().stream()
         .map(column::of)
         .anyMatch(answer -> answer != null && Sources.useCandidate(answer.sources()));
   }

@@ -84,7 +84,7 @@ final class Refusals {
       case UNKNOWN_PARAMETER_TYPE -> DeadLetterReason.UNKNOWN_PARAMETER_TYPE;
       case PLAN_TIMEOUT -> DeadLetterReason.PLAN_TIMEOUT;
       case DATABASE_NOT_MAPPED -> DeadLetterReason.DATABASE_NOT_MAPPED;
-      case PLAN_FAILED, NO_TABLE, UTILITY, REFUSED -> DeadLetterReason.PLAN_FAILED;
+      case PLAN_FAILED, NO_TABLE, UTILITY, REFUSED, BELOW_FILTER -> DeadLetterReason.PLAN_FAILED;
     };
   }
 

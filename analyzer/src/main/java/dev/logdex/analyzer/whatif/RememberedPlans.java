@@ -34,11 +34,11 @@ public final class RememberedPlans implements Plans {
   private Planned remembered(
       String question, PlannableStatement statement, Function<PlannableStatement, Planned> ask) {
     return memory
-        .plan(question, statement.sql())
+        .plan(question, statement.identity())
         .orElseGet(
             () -> {
               Planned planned = ask.apply(statement);
-              memory.keep(question, statement.sql(), planned);
+              memory.keep(question, statement.identity(), planned);
               return planned;
             });
   }

@@ -2,9 +2,11 @@ package dev.logdex.analyzer.whatif;
 
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingDouble;
+import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingDouble;
 
+import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.event.Scan;
 import dev.logdex.analyzer.scan.Clause;
 import dev.logdex.analyzer.scan.SortKey;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the matrix: equal scans of different statements, or of one statement's parts, as one.
@@ -30,7 +33,8 @@ record ScanRow(String id, List<Performance> performers) {
    *
    * @param position of the scan in the part
    * @param cost of one call's scans today, weighted over the samples
-   * @param loops that one call performs
+   * @param loops that one call performs: as it ran where auto_explain told, else estimated
+   * @param actualRows that one scan really gave; null where nothing told
    * @param indexes existing ones that today's plans read, with the share of the calls
    */
   record Performance(
@@ -39,6 +43,7 @@ record ScanRow(String id, List<Performance> performers) {
       int position,
       double cost,
       double loops,
+      @Nullable Double actualRows,
       Map<String, Double> indexes) {
     TableScan scan() {
       return part.scans().get(position);
@@ -92,15 +97,34 @@ record ScanRow(String id, List<Performance> performers) {
         .map(Map.Entry::getKey);
   }
 
-  Scan event() {
+  /** A mean over those performers of which it is known; null when it is of none. */
+  private @Nullable Double actualRows() {
+    List<Performance> known =
+        performers.stream().filter(performance -> performance.actualRows != null).toList();
+    return known.isEmpty()
+        ? null
+        : Figures.cost(
+            new ScanRow(id, known).mean(each -> requireNonNullElse(each.actualRows(), 0.0)));
+  }
+
+  /** The row in the words of events; of what the statements need, only columns of the table. */
+  Scan event(Table table) {
     return new Scan(
         id,
         scan().where().stream().map(Clause::text).toList(),
         scan().joins().stream().map(Clause::text).toList(),
         scan().order().stream().map(SortKey::text).toList(),
         scan().limited(),
+        performers.stream()
+            .flatMap(performance -> performance.scan().needed().stream())
+            .filter(name -> table.column(name).isPresent())
+            .distinct()
+            .sorted()
+            .toList(),
         Figures.rate(scansPerMinute()),
+        Figures.rate(mean(Performance::loops)),
         Figures.cost(mean(performance -> performance.scan().rows())),
+        actualRows(),
         Figures.cost(baselineCost()),
         indexUsed().orElse(null),
         performers.stream()

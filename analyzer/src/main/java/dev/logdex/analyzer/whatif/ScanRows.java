@@ -8,6 +8,7 @@ import dev.logdex.analyzer.whatif.ScanRow.Performance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Collects the rows of one table's matrix. */
@@ -23,7 +24,8 @@ final class ScanRows {
   static List<ScanRow> of(RelationName table, List<PlannedStatement> statements) {
     ScanRows rows = new ScanRows(table);
     for (PlannedStatement statement : statements) {
-      statement.parts().forEach(part -> rows.add(statement, part));
+      ActualRuns runs = ActualRuns.of(statement);
+      statement.parts().forEach(part -> rows.add(statement, part, runs));
     }
     return rows.byScan.entrySet().stream()
         .map(entry -> new ScanRow(entry.getKey(), entry.getValue()))
@@ -32,18 +34,18 @@ final class ScanRows {
         .toList();
   }
 
-  private void add(PlannedStatement statement, PlannedPart part) {
+  private void add(PlannedStatement statement, PlannedPart part, ActualRuns runs) {
     for (int position = 0; position < part.scans().size(); position++) {
       if (part.scans().get(position).table().equals(table)) {
         byScan
             .computeIfAbsent(ScanIds.of(part.scans().get(position)), id -> new ArrayList<>())
-            .add(performance(statement, part, position));
+            .add(performance(statement, part, position, runs));
       }
     }
   }
 
   private static Performance performance(
-      PlannedStatement statement, PlannedPart part, int position) {
+      PlannedStatement statement, PlannedPart part, int position, ActualRuns runs) {
     double cost = 0;
     double loops = 0;
     Map<String, Double> indexes = new TreeMap<>();
@@ -57,6 +59,14 @@ final class ScanRows {
           .distinct()
           .forEach(index -> indexes.merge(index, sample.weight(), Double::sum));
     }
-    return new Performance(statement, part, position, cost, loops, indexes);
+    Optional<ActualRuns.OfScan> run = runs.of(part.scans().get(position));
+    return new Performance(
+        statement,
+        part,
+        position,
+        cost,
+        run.map(ActualRuns.OfScan::loops).orElse(loops),
+        run.map(ActualRuns.OfScan::rows).orElse(null),
+        indexes);
   }
 }

@@ -1,17 +1,13 @@
 package dev.logdex.analyzer.whatif;
 
 import dev.logdex.analyzer.catalog.RelationName;
-import dev.logdex.analyzer.plan.PlanFailure;
 import dev.logdex.analyzer.plan.PlanNode;
-import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.analyzer.scan.Commutators;
 import dev.logdex.analyzer.scan.ScanReader;
 import dev.logdex.analyzer.scan.TableScan;
 import dev.logdex.analyzer.workload.WeightedSample;
 import dev.logdex.analyzer.workload.WorkloadStatement;
-import dev.logdex.sql.PlannableStatement;
 import dev.logdex.sql.PlannableStatement.Refusal;
-import dev.logdex.sql.PlannableStatement.Result;
 import dev.logdex.sql.StatementKind;
 import dev.logdex.sql.StatementSplitter;
 import java.util.ArrayList;
@@ -23,27 +19,47 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plans the statements of a workload: each text is taken apart at its semicolons, and each query in
- * it is planned with the parameters of its samples, or generically when there are none.
+ * it is planned with the parameters of its samples, or generically when there are none. Of the
+ * samples a few are kept, and where the statement was logged with parameters its generic plan is a
+ * second opinion.
  */
 public final class StatementPlanner {
+  private final TextPlanner texts;
   private final Plans plans;
-  private final Function<RelationName, Optional<RelationName>> tableOf;
   private final ScanReader scans;
   private final Judge judge;
+  private final WriteReader writes;
+  private final int mostSamples;
 
   /**
    * A planner of statements.
    *
    * @param tableOf the table that a relation belongs to; empty for what is no table of interest
+   * @param names what a name in a statement refers to
+   * @param mostSamples of a query that the planner is asked about later
    */
   public StatementPlanner(
       Plans plans,
       Function<RelationName, Optional<RelationName>> tableOf,
-      Commutators commutators) {
+      Commutators commutators,
+      Names names,
+      int mostSamples) {
+    this.texts = new TextPlanner(plans);
     this.plans = plans;
-    this.tableOf = tableOf;
     this.scans = new ScanReader(tableOf, commutators);
     this.judge = new Judge(tableOf);
+    this.writes = new WriteReader(plans, tableOf, names);
+    this.mostSamples = mostSamples;
+  }
+
+  /** Finds what a name means. */
+  public interface Names {
+    /**
+     * The relation of a name as SQL has it, with or without a schema; empty when there is none.
+     *
+     * @param searchPath as in the setting; empty for what the database has
+     */
+    Optional<RelationName> relation(String name, String searchPath);
   }
 
   /** A sample's text, taken apart. */
@@ -90,72 +106,68 @@ public final class StatementPlanner {
     StatementKind kind = StatementKind.of(forms.get(0).parts.get(part));
     if (!kind.isPlannable()) {
       unplanned.add(Refusals.of(kind, forms.get(0).parts.size() > 1));
+      written(statement, forms.get(0).parts.get(part)).ifPresent(planned::add);
       return;
     }
     List<Attempt> attempts = new ArrayList<>();
     for (Form form : forms) {
-      attempts.add(attempt(form, part));
+      attempts.add(attempt(statement, form, part));
     }
-    Optional<PlannedPart> success = plannedPart(attempts);
-    success.ifPresentOrElse(planned::add, () -> unplanned.add(whyNot(statement, attempts.get(0))));
-  }
-
-  /** One sample's plan, or what stood in its way. */
-  private record Attempt(
-      long calls,
-      @Nullable PlannableStatement statement,
-      @Nullable PlanNode plan,
-      @Nullable PlanFailure failure,
-      @Nullable Refusal refusal) {}
-
-  private Attempt attempt(Form form, int part) {
-    String text = form.parts.get(part);
-    Result result =
-        form.generic
-            ? PlannableStatement.generic(text)
-            : PlannableStatement.of(text, form.parameters);
-    if (result.refusal().filter(Refusal.PARAMETER_MISSING::equals).isPresent()) {
-      result = PlannableStatement.generic(text);
-    }
-    Attempt attempt = attempt(form, result);
-    boolean guessed = !form.generic && !form.parameters.isEmpty();
-    // a parameter's type may be plain from its place but not from its text
-    return attempt.plan == null && attempt.failure != null && guessed
-        ? firstWithPlan(attempt(form, PlannableStatement.generic(text)), attempt)
-        : attempt;
-  }
-
-  private static Attempt firstWithPlan(Attempt one, Attempt other) {
-    return one.plan != null ? one : other;
-  }
-
-  private Attempt attempt(Form form, Result result) {
-    if (result.statement().isEmpty()) {
-      return new Attempt(form.calls, null, null, null, result.refusal().orElseThrow());
-    }
-    PlannableStatement statement = result.statement().get();
-    Planned planned = plans.today(statement);
-    return new Attempt(
-        form.calls, statement, planned.plan().orElse(null), planned.failure().orElse(null), null);
-  }
-
-  private Optional<PlannedPart> plannedPart(List<Attempt> attempts) {
-    List<Attempt> good = attempts.stream().filter(attempt -> attempt.plan != null).toList();
+    List<Attempt> good = attempts.stream().filter(Attempt::succeeded).toList();
     if (good.isEmpty()) {
-      return Optional.empty();
+      unplanned.add(whyNot(statement, attempts.get(0)));
+      written(statement, forms.get(0).parts.get(part)).ifPresent(planned::add);
+    } else {
+      planned.add(plannedPart(statement, forms.get(0), part, good));
     }
-    double calls = good.stream().mapToDouble(Attempt::calls).sum();
+  }
+
+  private Attempt attempt(WorkloadStatement statement, Form form, int part) {
+    String text = form.parts.get(part);
+    return form.generic
+        ? texts.generic(text, form.calls, statement.searchPath())
+        : texts.plan(text, form.parameters, form.calls, statement.searchPath());
+  }
+
+  /** What is left of a statement that cannot be planned: that it writes. */
+  private Optional<PlannedPart> written(WorkloadStatement statement, String text) {
+    List<Write> written = writes.ofText(text, statement.searchPath());
+    return written.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PlannedPart(List.of(), null, null, List.of(), written));
+  }
+
+  private PlannedPart plannedPart(
+      WorkloadStatement statement, Form form, int part, List<Attempt> good) {
+    List<Attempt> chosen = SampleSelection.choose(good, mostSamples);
+    double calls = chosen.stream().mapToDouble(Attempt::calls).sum();
     List<PlannedSample> samples = new ArrayList<>();
-    for (Attempt attempt : good) {
-      samples.add(
-          new PlannedSample(
-              Objects.requireNonNull(attempt.statement),
-              attempt.calls / calls,
-              judge.today(Objects.requireNonNull(attempt.plan))));
+    for (Attempt attempt : chosen) {
+      samples.add(sample(attempt, attempt.calls() / calls));
     }
-    Attempt first = good.get(0);
-    return Optional.of(
-        new PlannedPart(samples, commonScans(good), writes(Objects.requireNonNull(first.plan))));
+    Attempt first = chosen.get(0);
+    return new PlannedPart(
+        samples,
+        secondOpinion(statement, form, part),
+        first.queryId(),
+        commonScans(good),
+        writes.of(form.parts.get(part), first, statement.searchPath()));
+  }
+
+  private PlannedSample sample(Attempt attempt, double weight) {
+    return new PlannedSample(
+        attempt.planned(), weight, judge.today(attempt.top()).with(Outline.of(attempt.top())));
+  }
+
+  /** A driver that prepares the statement may get its generic plan; one without parameters not. */
+  private @Nullable PlannedSample secondOpinion(WorkloadStatement statement, Form form, int part) {
+    if (form.generic || form.parameters.isEmpty()) {
+      return null;
+    }
+    Attempt generic = texts.generic(form.parts.get(part), 1, statement.searchPath());
+    return generic.succeeded() && generic.planned().parameterCount() > 0
+        ? sample(generic, 1)
+        : null;
   }
 
   /** The first sample's scans, with those of its constants that all samples have. */
@@ -177,32 +189,13 @@ public final class StatementPlanner {
   }
 
   private List<TableScan> scans(Attempt attempt) {
-    PlanNode today = Objects.requireNonNull(attempt.plan);
-    PlanNode bare =
-        plans.withoutIndexes(Objects.requireNonNull(attempt.statement)).plan().orElse(today);
+    PlanNode bare = plans.withoutIndexes(attempt.planned()).plan().orElse(attempt.top());
     return scans.read(bare);
   }
 
-  private List<Write> writes(PlanNode plan) {
-    return plan.tree()
-        .filter(node -> node.operation() != null && node.relation() != null)
-        .flatMap(node -> write(node).stream())
-        .toList();
-  }
-
-  private Optional<Write> write(PlanNode node) {
-    RelationName relation =
-        new RelationName(
-            Objects.requireNonNullElse(node.schema(), ""),
-            Objects.requireNonNullElse(node.relation(), ""));
-    return tableOf
-        .apply(relation)
-        .map(table -> new Write(table, Objects.requireNonNullElse(node.operation(), "")));
-  }
-
   private static UnplannedPart whyNot(WorkloadStatement statement, Attempt attempt) {
-    return attempt.failure == null
-        ? Refusals.of(Objects.requireNonNull(attempt.refusal))
-        : Refusals.of(attempt.failure, statement.text());
+    return attempt.failure() == null
+        ? Refusals.of(Objects.requireNonNull(attempt.refusal()))
+        : Refusals.of(attempt.failure(), statement.text());
   }
 }

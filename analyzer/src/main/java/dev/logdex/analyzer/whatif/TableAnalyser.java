@@ -6,7 +6,6 @@ import dev.logdex.analyzer.candidate.Candidates;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
-import dev.logdex.analyzer.event.AnalysedStatement;
 import dev.logdex.analyzer.event.Candidate;
 import dev.logdex.analyzer.event.ColumnUpdates;
 import dev.logdex.analyzer.event.ExistingIndex;
@@ -64,7 +63,7 @@ final class TableAnalyser {
     List<PlannedStatement> readers =
         statements.stream().filter(statement -> statement.reads(name)).toList();
     List<ScanRow> rows = ScanRows.of(name, readers);
-    WriteRates writes = writes(name, statements);
+    WriteRates writes = Writes.to(name, statements);
     Set<String> updated =
         writes.columns().stream().map(ColumnUpdates::column).collect(Collectors.toSet());
     Candidates rules = new Candidates(table, types, updated);
@@ -81,12 +80,14 @@ final class TableAnalyser {
         analysedTo,
         TableFactsReader.facts(table, types),
         writes,
-        readers.stream().map(TableAnalyser::statement).toList(),
-        rows.stream().map(ScanRow::event).sorted(comparing(Scan::id)).toList(),
+        readers.stream().map(StatementEvents::of).toList(),
+        rows.stream().map(row -> row.event(table)).sorted(comparing(Scan::id)).toList(),
         candidates.stream().sorted(comparing(Candidate::id)).toList(),
         table.indexes(),
         matrix.cells(),
-        matrix.statementCosts());
+        matrix.statementCosts(),
+        matrix.outlines(),
+        Observations.of(table, readers, analysedTo));
   }
 
   /** Partitions have indexes of their own, whose names are not the parent's. */
@@ -151,37 +152,5 @@ final class TableAnalyser {
       Table table, Candidates rules, IndexDefinition definition, boolean build) {
     return new Question(
         table, definition, rules.relevantColumns(definition), rules.height(definition), build);
-  }
-
-  private static AnalysedStatement statement(PlannedStatement planned) {
-    double cost = planned.parts().stream().mapToDouble(PlannedPart::cost).sum();
-    return new AnalysedStatement(
-        planned.statement().fingerprint().toString(),
-        planned.statement().text(),
-        planned.statement().calls(),
-        Figures.rate(planned.statement().callsPerMinute()),
-        Figures.rate(planned.statement().meanTimeMs()),
-        Figures.cost(cost));
-  }
-
-  private static WriteRates writes(RelationName table, List<PlannedStatement> statements) {
-    return new WriteRates(
-        rate(table, statements, List.of("Insert")),
-        rate(table, statements, List.of("Update", "Merge")),
-        rate(table, statements, List.of("Delete")));
-  }
-
-  private static double rate(
-      RelationName table, List<PlannedStatement> statements, List<String> operations) {
-    double perMinute = 0;
-    for (PlannedStatement statement : statements) {
-      long writes =
-          statement.writes().stream()
-              .filter(write -> write.table().equals(table))
-              .filter(write -> operations.contains(write.operation()))
-              .count();
-      perMinute += writes * statement.statement().callsPerMinute();
-    }
-    return Figures.rate(perMinute);
   }
 }

@@ -35,7 +35,7 @@ final class TableFactsReader {
         statistics.averageWidth(),
         Math.rint(statistics.distinctValues()),
         Figures.share(statistics.nullFraction()),
-        null);
+        statistics.correlation() == 0 ? null : Figures.share(statistics.correlation()));
   }
 
   private static @Nullable Double share(@Nullable Double share) {

@@ -5,6 +5,7 @@ import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.UnplannedReason;
 import dev.logdex.analyzer.plan.PlanFailure;
+import dev.logdex.analyzer.plan.PlanNode;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.sql.PlannableStatement;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.function.Function;
 
 /** Asks the planner what queries would cost with one more index, and remembers the answers. */
 final class WhatIf {
+  private static final double WORTH_SEEING = 0.9;
+
   private final Plans plans;
   private final Judge judge;
   private final WhatIfMemory memory;
@@ -83,12 +86,12 @@ final class WhatIf {
       for (PlannedSample sample : part.samples()) {
         ordered.put(sample, orderedAliases);
         memory
-            .costs(question.key(), sample.statement().sql())
+            .costs(question.key(), sample.statement().identity())
             .filter(costs -> known)
             .ifPresentOrElse(
                 costs -> answers.put(sample, costs),
                 () -> {
-                  if (!known || isWorthAsking(question, sample.statement().sql())) {
+                  if (!known || isWorthAsking(question, sample.statement().identity())) {
                     open.add(sample);
                   }
                 });
@@ -131,18 +134,30 @@ final class WhatIf {
           hypothesis(question, plansWith.get(i).indexNames, ordered.getOrDefault(sample, Set.of()));
       Planned planned = plansWith.get(i).planned;
       if (planned.failure().isPresent()) {
-        remember(question, sample.statement().sql(), planned);
+        remember(question, sample.statement().identity(), planned);
       }
       planned
           .plan()
-          .map(plan -> judge.under(hypothesis, plan))
+          .map(plan -> shaped(judge.under(hypothesis, plan), plan, sample, hypothesis, question))
           .ifPresent(
               costs -> {
-                memory.keep(question.key(), sample.statement().sql(), costs);
+                memory.keep(question.key(), sample.statement().identity(), costs);
                 answers.put(sample, costs);
               });
     }
     return answers;
+  }
+
+  /** Keeps the outline of a plan that is better by enough for somebody to want to see it. */
+  private static StatementCosts shaped(
+      StatementCosts costs,
+      PlanNode plan,
+      PlannedSample sample,
+      Hypothesis hypothesis,
+      Question question) {
+    return costs.total() < WORTH_SEEING * sample.today().total()
+        ? costs.with(Outline.of(plan, hypothesis.indexNames(), question.definition.sql()))
+        : costs;
   }
 
   /** Not when the planner refused this before, or took too long with whatever index. */

@@ -17,7 +17,8 @@ import java.util.TreeMap;
 
 /**
  * Folds query windows into a workload: a later record of a key replaces an earlier one, different
- * keys add up, and what is older than the look-back by event time is forgotten. Not thread-safe.
+ * keys add up, and what is older than the look-back by event time is forgotten. Every window counts
+ * alike: no decay, so that the counts can be held against the log. Not thread-safe.
  */
 public final class WindowFold {
   private static final Duration SHORTEST_SPAN = Duration.ofMinutes(1);
@@ -51,7 +52,28 @@ public final class WindowFold {
       long calls,
       long timedCalls,
       double totalTimeMs,
-      List<Sample> samples) {}
+      List<Sample> samples,
+      LogDetails details) {
+    boolean hasPlans() {
+      return !details.plans().isEmpty();
+    }
+
+    Part withoutPlans() {
+      return new Part(
+          start,
+          end,
+          calls,
+          timedCalls,
+          totalTimeMs,
+          samples,
+          new LogDetails(
+              details.maxTimeMs(),
+              details.errors(),
+              details.users(),
+              details.queryIds(),
+              List.of()));
+    }
+  }
 
   private static final class Windows {
     private final String text;
@@ -59,6 +81,19 @@ public final class WindowFold {
 
     private Windows(String text) {
       this.text = text;
+    }
+
+    /** Plans are large: only the newest windows that have some keep them. */
+    private void put(String key, Part part) {
+      parts.put(key, part);
+      if (part.hasPlans()) {
+        parts.entrySet().stream()
+            .filter(each -> each.getValue().hasPlans())
+            .sorted(comparing((Map.Entry<String, Part> each) -> each.getValue().start).reversed())
+            .skip(LogDetails.MOST_PLANS)
+            .toList()
+            .forEach(each -> each.setValue(each.getValue().withoutPlans()));
+      }
     }
   }
 
@@ -80,7 +115,6 @@ public final class WindowFold {
     statements
         .computeIfAbsent(
             new Id(window.database(), window.fingerprint()), id -> new Windows(window.text()))
-        .parts
         .put(window.key(), part(window, end));
     return true;
   }
@@ -138,11 +172,13 @@ public final class WindowFold {
     long timedCalls = 0;
     double totalTimeMs = 0;
     List<Sample> samples = new ArrayList<>();
+    LogDetails details = LogDetails.NONE;
     for (Part part : windows.parts.values()) {
       calls += part.calls;
       timedCalls += part.timedCalls;
       totalTimeMs += part.totalTimeMs;
       samples.addAll(part.samples);
+      details = details.plus(part.details);
     }
     return new WorkloadStatement(
         id.database,
@@ -152,7 +188,10 @@ public final class WindowFold {
         calls * 60_000.0 / span.toMillis(),
         timedCalls,
         totalTimeMs,
-        SampleChoice.choose(samples, maxSamples));
+        SampleChoice.choose(samples, maxSamples),
+        details,
+        List.of(),
+        "");
   }
 
   private static Part part(QueryWindow window, Instant end) {
@@ -162,6 +201,12 @@ public final class WindowFold {
         window.calls(),
         window.timedCalls(),
         window.totalTimeMs(),
-        window.samples());
+        window.samples(),
+        new LogDetails(
+            window.maxTimeMs(),
+            window.details().errors(),
+            window.users(),
+            window.details().queryIds(),
+            window.details().planEvidence()));
   }
 }

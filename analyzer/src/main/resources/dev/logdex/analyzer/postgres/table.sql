@@ -22,6 +22,8 @@ heap AS (
                   pg_catalog.pg_stat_get_last_autoanalyze_time(c.oid)) AS analysed,
          pg_catalog.pg_stat_get_tuples_updated(c.oid)::double precision AS updated,
          pg_catalog.pg_stat_get_tuples_hot_updated(c.oid)::double precision AS updated_hot,
+         pg_catalog.pg_stat_get_tuples_inserted(c.oid)::double precision AS inserted,
+         pg_catalog.pg_stat_get_tuples_deleted(c.oid)::double precision AS deleted,
          c.reltuples::double precision AS tuples,
          c.relpages::double precision AS pages_then,
          pg_catalog.pg_relation_size(c.oid)::double precision AS bytes,
@@ -49,6 +51,8 @@ SELECT t.relation,
        CASE WHEN pg_catalog.count(*) FILTER (WHERE h.bytes > 0 AND h.analysed IS NULL) = 0
             THEN pg_catalog.min(h.analysed)
        END,
-       pg_catalog.sum(h.updated_hot) / nullif(pg_catalog.sum(h.updated), 0)
+       pg_catalog.sum(h.updated_hot) / nullif(pg_catalog.sum(h.updated), 0),
+       pg_catalog.sum(h.updated - h.updated_hot + h.deleted)
+         / nullif(pg_catalog.sum(h.inserted), 0)
   FROM target t LEFT JOIN heap h ON true
  GROUP BY t.relation

@@ -125,6 +125,11 @@ public final class CountedDatabase implements AnalysisDatabase {
   }
 
   @Override
+  public Optional<RelationName> relation(String name, String searchPath) {
+    return database.relation(name, searchPath);
+  }
+
+  @Override
   public Table table(RelationName name) {
     return timed(catalogNanos, () -> database.table(name));
   }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,26 @@ class HostileStatementsIT {
     assertThat(statements).anySatisfy(each -> assertThat(each).startsWith("EXPLAIN"));
   }
 
+  @Test
+  void nothingIsBuiltOnADatabaseThatIsNotMarkedAsADisposableCopy() throws IOException {
+    Optional<Path> log = ItParts.postgres().logFile();
+    assumeTrue(log.isPresent(), "the server's log is out of reach");
+    long from = Files.size(log.get());
+    DatabaseAnalysis analysis =
+        shop.analyse(
+            "SELECT * FROM orders WHERE tags @> '{tag 3}'",
+            "SELECT * FROM orders WHERE place <@ box '((0,0),(1,1))'",
+            "SELECT * FROM orders ORDER BY place <-> point '(0,0)' LIMIT 1",
+            "SELECT * FROM customers WHERE lower(email) = 'x'");
+    assertThat(analysis.tables())
+        .flatExtracting(table -> table.candidates())
+        .anySatisfy(candidate -> assertThat(candidate.id()).contains("gin (tags)"))
+        .anySatisfy(candidate -> assertThat(candidate.id()).contains("gist (place)"));
+    List<String> statements = logged(log.get(), from);
+    assertThat(statements).isNotEmpty();
+    assertThat(statements).filteredOn(each -> !isHarmless(each)).isEmpty();
+  }
+
   private static boolean isHarmless(String statement) {
     return FRAME.contains(statement)
         || PLANNING.matcher(statement).matches()
@@ -162,7 +183,11 @@ class HostileStatementsIT {
     long planned =
         analysis.tables().stream()
             .flatMap(table -> table.statements().stream())
-            .map(statement -> statement.fingerprint())
+            .flatMap(
+                statement ->
+                    Stream.concat(
+                        Stream.of(statement.fingerprint()),
+                        statement.mergedFingerprints().stream()))
             .distinct()
             .count();
     assertThat(planned + analysis.unplanned().statements().size()).isEqualTo(workload().size());

@@ -188,8 +188,11 @@ class PostgresDatabaseIT {
           shop.analyse(
               reader,
               "SELECT * FROM orders WHERE customer_id = 5",
-              "UPDATE orders SET note = 'x' WHERE doc = 5");
-      new CandidatesAssert(analysis).helpful("orders (customer_id)");
+              "UPDATE orders SET note = 'x' WHERE doc = 5",
+              "UPDATE orders SET note = (SELECT 'x') WHERE doc = 5");
+      // what finds the rows of a change can be planned where the change cannot
+      new CandidatesAssert(analysis).helpful("orders (customer_id)").helpful("orders (doc)");
+      assertThat(analysis.tables().get(0).writes().updatesPerMinute()).isEqualTo(2);
       assertThat(analysis.unplanned().statements())
           .singleElement()
           .satisfies(

@@ -41,13 +41,18 @@ public final class ShopDatabase implements AutoCloseable {
   }
 
   public static ShopDatabase create(String name) {
+    return create(name, "/shop.sql");
+  }
+
+  /** A database with something else in it. */
+  static ShopDatabase create(String name, String script) {
     ShopDatabase shop = new ShopDatabase(ItParts.postgres().createDatabase(name));
-    shop.execute(script("/shop.sql"));
+    shop.execute(script(script));
     return shop;
   }
 
-  private static String script(String file) {
-    try (InputStream in = ShopDatabase.class.getResourceAsStream(file)) {
+  private static String script(String name) {
+    try (InputStream in = ShopDatabase.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package dev.logdex.analyzer.round;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logdex.analyzer.database.DatabaseAddress;
+import dev.logdex.analyzer.database.SearchPaths;
 import dev.logdex.analyzer.workload.WeightedSample;
 import dev.logdex.analyzer.workload.Workload;
 import dev.logdex.analyzer.workload.WorkloadStatement;
@@ -27,7 +28,7 @@ class AssignmentTest {
 
   private static Assignment assign(String address, WorkloadStatement... statements) {
     Workload workload = new Workload(Instant.EPOCH, Duration.ofMinutes(1), List.of(statements), 0);
-    return Assignment.of(workload, List.of(DatabaseAddress.parse(address)));
+    return Assignment.of(workload, List.of(DatabaseAddress.parse(address)), SearchPaths.NONE);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.logdex.analyzer.whatif;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.plan.PlanFailure;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.analyzer.plan.Plans15;
@@ -42,7 +43,12 @@ class StatementPlannerTest {
 
   private final FakePlans plans = new FakePlans();
   private final StatementPlanner planner =
-      new StatementPlanner(plans, Optional::of, Commutators.COMPARISONS);
+      new StatementPlanner(
+          plans,
+          Optional::of,
+          Commutators.COMPARISONS,
+          (name, path) -> Optional.of(new RelationName("public", name)),
+          3);
 
   private StatementPlanning plan(String text, WeightedSample... samples) {
     return planner.plan(

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.logdex.normalizer.event.DurationSketch;
 import dev.logdex.normalizer.event.Fingerprint;
+import dev.logdex.normalizer.event.PlanEvidence;
+import dev.logdex.normalizer.event.PlanFormat;
 import dev.logdex.normalizer.event.QueryWindow;
 import dev.logdex.normalizer.event.Sample;
+import dev.logdex.normalizer.event.WindowDetails;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -199,5 +206,77 @@ class WindowFoldTest {
     fold.add(window("shop", 0, 0, "others-1", 10));
 
     assertThat(fold.workload().statements()).isEmpty();
+  }
+
+  @Test
+  void theOrderInWhichWindowsComeDoesNotMatter() {
+    List<QueryWindow> windows = new ArrayList<>();
+    for (int minute = 0; minute < 20; minute++) {
+      for (long id = 1; id <= 3; id++) {
+        windows.add(
+            rich(
+                window(
+                    "shop",
+                    id,
+                    minute,
+                    "",
+                    10 + minute,
+                    sample("a " + minute % 4, 3, 5.0 + minute),
+                    sample("b " + minute, 1, null)),
+                minute));
+      }
+    }
+    Workload inOrder = folded(windows);
+    assertThat(inOrder.statements()).hasSize(3);
+    assertThat(inOrder.statements().get(0).details().plans()).hasSize(LogDetails.MOST_PLANS);
+    for (long seed = 0; seed < 20; seed++) {
+      List<QueryWindow> shuffled = new ArrayList<>(windows);
+      Collections.shuffle(shuffled, new Random(seed));
+      assertThat(folded(shuffled)).isEqualTo(inOrder);
+    }
+  }
+
+  private static Workload folded(List<QueryWindow> windows) {
+    WindowFold fold = new WindowFold(Duration.ofHours(24), 3, 3);
+    windows.forEach(fold::add);
+    return fold.workload();
+  }
+
+  /** The window with two users, an identity of the server's and a plan. */
+  private static QueryWindow rich(QueryWindow window, int minute) {
+    PlanEvidence plan =
+        new PlanEvidence(PlanFormat.TEXT, "plan " + minute, window.windowStart(), minute, null);
+    return new QueryWindow(
+        window.version(),
+        window.database(),
+        window.fingerprint(),
+        window.text(),
+        window.windowStart(),
+        window.windowSize(),
+        window.part(),
+        window.calls(),
+        window.timedCalls(),
+        window.totalTimeMs(),
+        window.minTimeMs(),
+        window.maxTimeMs(),
+        window.samples(),
+        Map.of("ann", 1L, "bob", 2L),
+        new WindowDetails(
+            1,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            1,
+            1,
+            1,
+            DurationSketch.NONE,
+            List.of(plan),
+            Map.of(),
+            Map.of(42L, 3L)));
   }
 }

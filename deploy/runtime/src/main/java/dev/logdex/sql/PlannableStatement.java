@@ -21,11 +21,18 @@ public final class PlannableStatement {
   private final String sql;
   private final StatementKind kind;
   private final int parameterCount;
+  private final String searchPath;
 
   PlannableStatement(String sql, StatementKind kind, int parameterCount) {
+    this(sql, kind, parameterCount, "");
+  }
+
+  private PlannableStatement(
+      String sql, StatementKind kind, int parameterCount, String searchPath) {
     this.sql = sql;
     this.kind = kind;
     this.parameterCount = parameterCount;
+    this.searchPath = searchPath;
   }
 
   /**
@@ -57,6 +64,24 @@ public final class PlannableStatement {
   /** The highest {@code $n} that is left in the text; 0 when there is none. */
   public int parameterCount() {
     return parameterCount;
+  }
+
+  /** The same statement with its names looked up in certain schemas. */
+  public PlannableStatement in(String schemas) {
+    return new PlannableStatement(sql, kind, parameterCount, schemas);
+  }
+
+  /**
+   * The value of the setting search_path under which the statement means what it says; empty for
+   * the one that the database has.
+   */
+  public String searchPath() {
+    return searchPath;
+  }
+
+  /** The same for statements that mean the same. Holds literals: private data. */
+  public String identity() {
+    return searchPath.isEmpty() ? sql : searchPath + '\n' + sql;
   }
 
   /** Names no part of the text, which is private. */
