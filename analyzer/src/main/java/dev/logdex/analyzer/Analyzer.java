@@ -9,6 +9,7 @@ import dev.logdex.analyzer.postgres.DatabasePool;
 import dev.logdex.analyzer.postgres.PostgresDatabase;
 import dev.logdex.analyzer.round.Assignment;
 import dev.logdex.analyzer.round.Fitting;
+import dev.logdex.analyzer.round.HoldingBack;
 import dev.logdex.analyzer.round.News;
 import dev.logdex.analyzer.round.RoundSchedule;
 import dev.logdex.analyzer.whatif.DatabaseAnalyser;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -63,6 +65,9 @@ public final class Analyzer implements Stage {
 
   /** The least and the most selective samples are found by planning more than are kept. */
   private static final int SAMPLES_PLANNED_PER_CHOSEN = 3;
+
+  /** Rounds, half a minute in all, in which locked tables are waited for before that is told. */
+  private static final int PATIENCE_WITH_LOCKS = 5;
 
   private final AnalyzerConfig config;
   private final LongSupplier nanoTime;
@@ -190,6 +195,7 @@ public final class Analyzer implements Stage {
             config.limits().samples() * SAMPLES_PLANNED_PER_CHOSEN,
             config.limits().statements());
     private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
+    private int roundsWithLocks;
 
     private Work(WindowReader reader, AnalysisWriter writer, Map<String, Analysis> published) {
       this.reader = reader;
@@ -234,16 +240,46 @@ public final class Analyzer implements Stage {
       if (!isOpen()) {
         return;
       }
+      boolean locked = holdBack(analysed);
       News news = News.of(published, analysed, untouched);
-      boolean complete = untouched.isEmpty();
+      boolean complete = untouched.isEmpty() && !locked;
+      AnalyzerMetrics.DATABASES_WAITING.set(untouched.size());
       commit(news, complete ? positions : Map.of());
       AnalyzerMetrics.ROUNDS.labels(complete ? "complete" : "incomplete").inc();
       if (complete) {
         schedule.done();
       } else {
         Duration delay = schedule.retry(nanoTime.getAsLong());
-        LOG.warn("{} could not be analysed; trying again in {}", untouched, delay);
+        if (!untouched.isEmpty()) {
+          LOG.warn("{} could not be analysed; trying again in {}", untouched, delay);
+        }
       }
+    }
+
+    /**
+     * Takes out of the analyses what a lock has made incomplete, unless that has been done often
+     * enough: who holds a lock for long must not hold up what others wait for.
+     *
+     * @return whether anything is to be tried again
+     */
+    private boolean holdBack(Map<String, DatabaseAnalysis> analysed) {
+      Set<String> waiting = new TreeSet<>();
+      analysed.forEach(
+          (name, analysis) -> analysis.waiting().forEach(each -> waiting.add(name + "/" + each)));
+      AnalyzerMetrics.WAITING_FOR_LOCKS.set(waiting.size());
+      if (waiting.isEmpty()) {
+        roundsWithLocks = 0;
+        return false;
+      }
+      LOG.warn("locked tables keep {} waiting, among them {}", waiting.size(), first(waiting));
+      if (roundsWithLocks >= PATIENCE_WITH_LOCKS) {
+        return false;
+      }
+      roundsWithLocks++;
+      analysed.replaceAll(
+          (name, analysis) ->
+              analysis.waiting().isEmpty() ? analysis : HoldingBack.of(analysis, name, published));
+      return true;
     }
 
     /** Publishes what is new and how far it reaches, if either has changed. */
@@ -266,6 +302,10 @@ public final class Analyzer implements Stage {
         published.put(key, analysis);
       }
     }
+  }
+
+  private static List<String> first(Set<String> names) {
+    return names.stream().limit(5).toList();
   }
 
   private static Map<String, @Nullable Analysis> fitting(News news) {

@@ -42,6 +42,16 @@ final class AnalyzerMetrics {
           .name("logdex_analyzer_statements_left_out")
           .help("Statements beyond the cap at the last round; they were not analysed.")
           .register();
+  static final Gauge DATABASES_WAITING =
+      Gauge.build()
+          .name("logdex_analyzer_databases_waiting")
+          .help("Analysis databases that could not be used at the last round; tried again.")
+          .register();
+  static final Gauge WAITING_FOR_LOCKS =
+      Gauge.build()
+          .name("logdex_analyzer_waiting_for_locks")
+          .help("Statements and tables that locks kept from being planned at the last round.")
+          .register();
   static final Counter TOO_LARGE =
       Counter.build()
           .name("logdex_analyzer_too_large_total")

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record PlanFailure(
     UnplannedReason reason, String sqlState, @Nullable String objectName, boolean mayPass) {
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  /** SQLSTATE of a lock timeout. */
+  public static final String LOCK_NOT_AVAILABLE = "55P03";
 
   /** SQLSTATEs by what they mean for a statement that ran elsewhere. */
   private static final Map<String, UnplannedReason> REASONS =
@@ -51,6 +52,10 @@ public record PlanFailure(
           Map.entry("22003", "a number is out of range"),
           Map.entry("42P17", "an expression in it gives other values at other times"),
           Map.entry("54000", "an entry of it would be too wide"),
+          Map.entry("53200", "planning took more memory than there is, time and again"),
+          Map.entry("54001", "it is nested deeper than the server's stack"),
+          Map.entry("08006", "the connection broke as it was planned, time and again"),
+          Map.entry("08S01", "its plan is too large to be read"),
           Map.entry("57014", "planning took longer than the statement timeout"),
           Map.entry(LOCK_NOT_AVAILABLE, "a lock was not to be had within the lock timeout"));
 

@@ -69,7 +69,9 @@ public final class DatabasePool implements AnalysisDatabase, AutoCloseable {
   public Epoch epoch() {
     tables.clear();
     names.clear();
-    return ask(PostgresDatabase::epoch);
+    Epoch epoch = ask(PostgresDatabase::epoch);
+    all.forEach(database -> database.begunWith(epoch));
+    return epoch;
   }
 
   @Override

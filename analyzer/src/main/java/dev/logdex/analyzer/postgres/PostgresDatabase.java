@@ -12,6 +12,7 @@ import dev.logdex.analyzer.whatif.AnalysisDatabase;
 import dev.logdex.analyzer.whatif.Builds;
 import dev.logdex.analyzer.whatif.DatabaseUnavailableException;
 import dev.logdex.analyzer.whatif.Hiding;
+import dev.logdex.analyzer.whatif.TableLockedException;
 import dev.logdex.sql.PlannableStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   private static final int OLDEST_VERSION = 120000;
   private static final String CATALOG_TIMEOUT = "30s";
 
+  /** After so many a statement on which the server fails is at fault itself. */
+  private static final int ATTEMPTS = 3;
+
   private final DatabaseAddress address;
   private final Timeouts timeouts;
   private final Map<RelationName, Optional<RelationName>> tables = new HashMap<>();
@@ -42,6 +46,7 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   private volatile @Nullable HiddenOnCopy hidden;
   private CatalogReader.@Nullable Server server;
   private @Nullable Types types;
+  private volatile @Nullable Epoch epoch;
 
   /** A database that nothing is built on. */
   public PostgresDatabase(DatabaseAddress address, Timeouts timeouts) {
@@ -70,7 +75,14 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     tables.clear();
     server = null;
     types = null;
-    return catalog(CatalogReader::epoch);
+    Epoch now = catalog(CatalogReader::epoch);
+    epoch = now;
+    return now;
+  }
+
+  /** What another session of the same round has found the epoch to be. */
+  void begunWith(Epoch known) {
+    epoch = known;
   }
 
   @Override
@@ -175,24 +187,47 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
 
   @Override
   public Table table(RelationName name) {
-    return catalog(reader -> reader.table(name));
+    try {
+      return inCatalog(reader -> reader.table(name));
+    } catch (SQLException e) {
+      if (SqlErrors.isLocked(e)) {
+        throw new TableLockedException();
+      }
+      throw unavailable(e);
+    }
   }
 
   @Override
   public Planned today(PlannableStatement statement) {
     PlanMetrics.PLANS.inc();
-    return planned(statement, session -> explain(session, statement));
+    String cleanup = cleanup();
+    return planned(
+        statement,
+        session -> {
+          Planned planned = explain(session, statement);
+          session.query(cleanup, row -> "");
+          return planned;
+        });
   }
 
   @Override
   public Planned withoutIndexes(PlannableStatement statement) {
     PlanMetrics.PLANS.inc();
+    String cleanup = cleanup();
     return planned(
         statement,
         session -> {
           session.query(SqlFile.WITHOUT_INDEXES.text(), row -> "");
-          return explain(session, statement);
+          Planned planned = explain(session, statement);
+          session.query(cleanup, row -> "");
+          return planned;
         });
+  }
+
+  /** Functions that run at plan time can leave behind what a rollback does not undo. */
+  private String cleanup() {
+    String schema = server().hypopgSchema();
+    return schema == null ? SqlFile.UNLOCK.text() : SqlFile.RESET_INDEXES.text(schema);
   }
 
   @Override
@@ -256,12 +291,14 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   private Hypothetical hypothetical(
       String schema, String createIndex, String present, PlannableStatement statement) {
     String[] name = {present};
+    Session[] home = {session};
     Planned planned =
         planned(
             statement,
             session -> {
-              if (name[0].isEmpty()) {
+              if (name[0].isEmpty() || session != home[0]) {
                 name[0] = createIndex(session, schema, createIndex);
+                home[0] = session;
               }
               return explain(session, statement);
             });
@@ -312,20 +349,52 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     return json;
   }
 
+  /**
+   * Asks again when the server fails, in case it was not the statement that made it fail. One that
+   * the server fails on again and again, although it answers in between, must not keep the others
+   * waiting for ever.
+   */
   private Planned planned(PlannableStatement statement, Question<Planned> question) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return transaction(question);
+      } catch (SQLException e) {
+        boolean unavailable = SqlErrors.isUnavailable(e);
+        if (unavailable && !isAsBefore()) {
+          throw unavailable(e);
+        }
+        if (!unavailable || attempt == ATTEMPTS) {
+          return refusal(SqlErrors.failure(e, statement.parameterCount() > 0));
+        }
+      } catch (OutOfMemoryError e) { // one answer was too large for the heap; it is gone by now
+        return refusal(PlanFailure.of("08S01", null, false));
+      }
+    }
+  }
+
+  private static Planned refusal(PlanFailure failure) {
+    PlanMetrics.FAILURES.labels(failure.reason().name()).inc();
+    return new Planned.Refusal(failure);
+  }
+
+  /** Whether the database answers now and is the one that the round began with. */
+  private boolean isAsBefore() {
+    return catalog(CatalogReader::epoch).equals(epoch);
+  }
+
+  /** Leaves no session behind in which the question did not come to its end. */
+  private <T> T transaction(Question<T> question) throws SQLException {
+    boolean complete = false;
     try {
       Session open = session();
-      Planned planned = question.ask(open);
+      T answer = question.ask(open);
       open.rollback();
-      return planned;
-    } catch (SQLException e) {
-      disconnect();
-      if (SqlErrors.isUnavailable(e)) {
-        throw unavailable(e);
+      complete = true;
+      return answer;
+    } finally {
+      if (!complete) {
+        disconnect();
       }
-      PlanFailure failure = SqlErrors.failure(e, statement.parameterCount() > 0);
-      PlanMetrics.FAILURES.labels(failure.reason().name()).inc();
-      return new Planned.Refusal(failure);
     }
   }
 
@@ -335,7 +404,15 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   }
 
   private <T> T catalog(CatalogQuestion<T> question) {
-    return inTransaction(
+    try {
+      return inCatalog(question);
+    } catch (SQLException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private <T> T inCatalog(CatalogQuestion<T> question) throws SQLException {
+    return transaction(
         open -> {
           // a large catalog takes its time, which says nothing of the statements
           open.set("statement_timeout", CATALOG_TIMEOUT, true);
@@ -345,12 +422,8 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
 
   private <T> T inTransaction(Question<T> question) {
     try {
-      Session open = session();
-      T answer = question.ask(open);
-      open.rollback();
-      return answer;
+      return transaction(question);
     } catch (SQLException e) {
-      disconnect();
       throw unavailable(e);
     }
   }

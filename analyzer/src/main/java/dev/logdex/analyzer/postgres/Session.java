@@ -23,6 +23,9 @@ import java.util.Properties;
 final class Session implements AutoCloseable {
   private static final Duration NETWORK_SLACK = Duration.ofSeconds(40);
 
+  /** A plan prints the constants that it computed: repeat('x', 500000000) would be 500 MB. */
+  private static final String LARGEST_ANSWER = "16M";
+
   private final Connection connection;
   private final Duration patience;
 
@@ -52,9 +55,7 @@ final class Session implements AutoCloseable {
 
   private static Session open(DatabaseAddress address, Timeouts timeouts, boolean readOnly) {
     try {
-      Connection connection =
-          DriverManager.getConnection(address.jdbcUrl(), properties(address, timeouts));
-      return prepared(new Session(connection, patience(timeouts)), timeouts, readOnly);
+      return connect(address, timeouts, readOnly);
     } catch (SQLException e) {
       throw new DatabaseUnavailableException(
           "cannot connect to " + address + ": " + SqlErrors.describe(e));
@@ -64,6 +65,14 @@ final class Session implements AutoCloseable {
   /** How long the server may be silent while it works on one statement. */
   private static Duration patience(Timeouts timeouts) {
     return timeouts.statement().plus(timeouts.lock()).plus(NETWORK_SLACK);
+  }
+
+  /** Connects, or says as the driver does why not. */
+  static Session connect(DatabaseAddress address, Timeouts timeouts, boolean readOnly)
+      throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(address.jdbcUrl(), properties(address, timeouts));
+    return prepared(new Session(connection, patience(timeouts)), timeouts, readOnly);
   }
 
   private static Properties properties(DatabaseAddress address, Timeouts timeouts) {
@@ -79,6 +88,7 @@ final class Session implements AutoCloseable {
     properties.setProperty("preferQueryMode", "extended");
     properties.setProperty("prepareThreshold", "0");
     properties.setProperty("autosave", "never");
+    properties.setProperty("maxResultBuffer", LARGEST_ANSWER);
     return properties;
   }
 
@@ -95,6 +105,8 @@ final class Session implements AutoCloseable {
           timeouts.statement().multipliedBy(12).toMillis() + "ms",
           false);
       session.set("jit", "off", false);
+      // notices of functions that run as a statement is planned would pile up in the driver
+      session.set("client_min_messages", "error", false);
       session.set("standard_conforming_strings", "on", false);
       session.connection.commit(); // settings of a transaction that is rolled back are undone
       session.identifyStatements();

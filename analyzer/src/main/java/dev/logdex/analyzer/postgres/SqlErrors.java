@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class SqlErrors {
   /** SQLSTATE classes and codes that say nothing of the statement: connection, shutdown, memory. */
   private static final List<String> NOT_NOW =
-      List.of("08", "57P0", "53", "58", "28", "3D", "XX001", "XX002");
+      List.of("08", "57P0", "53", "58", "28", "3D", "25P03", "XX001", "XX002");
 
   /** A name as it stands in messages such as {@code relation "orders" does not exist}. */
   private static final Pattern NAME =
@@ -31,6 +31,11 @@ final class SqlErrors {
   static boolean isUnavailable(SQLException error) {
     String state = error.getSQLState();
     return state == null || NOT_NOW.stream().anyMatch(state::startsWith);
+  }
+
+  /** Whether a lock was not to be had in time. */
+  static boolean isLocked(SQLException error) {
+    return PlanFailure.LOCK_NOT_AVAILABLE.equals(error.getSQLState());
   }
 
   /**

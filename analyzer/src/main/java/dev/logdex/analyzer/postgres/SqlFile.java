@@ -26,6 +26,7 @@ enum SqlFile {
   COMMUTATORS,
   CREATE_INDEX,
   RESET_INDEXES,
+  UNLOCK,
   BACKEND,
   BUILT_INDEX,
   HYPOPG,
@@ -36,7 +37,13 @@ enum SqlFile {
   UNHIDE_INDEXES,
   WITHOUT_INDEXES,
   SETTING,
-  IDENTIFY;
+  IDENTIFY,
+  EXAMINE_SERVER,
+  EXAMINE_HYPOPG,
+  EXAMINE_ROLE,
+  EXAMINE_UNREADABLE,
+  EXAMINE_STATISTICS,
+  EXAMINE_SETTINGS;
 
   private final String text = read(name().toLowerCase(Locale.ROOT).replace('_', '-'));
 

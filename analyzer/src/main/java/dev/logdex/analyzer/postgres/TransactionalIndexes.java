@@ -69,6 +69,7 @@ final class TransactionalIndexes implements Builds, AutoCloseable {
     try {
       Session open = session();
       Build build = build(open, table, definition, statements);
+      open.query(SqlFile.UNLOCK.text(), row -> "");
       open.rollback();
       return build;
     } catch (SQLException e) {

@@ -54,20 +54,20 @@ public final class Complaints {
   }
 
   /** A statement on which Logdex itself failed. */
-  void internal(WorkloadStatement statement, RuntimeException error) {
+  void internal(WorkloadStatement statement, Throwable error) {
     String detail = "Logdex failed on it: " + where(error) + ".";
     unplanned.add(unplanned(statement, UnplannedReason.PLAN_FAILED, detail));
     letter(statement, DeadLetterReason.INTERNAL, detail);
   }
 
   /** A table on which Logdex itself failed. */
-  void internal(String table, RuntimeException error) {
+  void internal(String table, Throwable error) {
     String detail = "Logdex failed on the table: " + where(error) + ".";
     add(letter(table, DeadLetterReason.INTERNAL, detail, ""));
   }
 
   /** The error's kind and place; not its message, which may quote the statement. */
-  private static String where(RuntimeException error) {
+  private static String where(Throwable error) {
     StackTraceElement[] trace = error.getStackTrace();
     return error.getClass().getSimpleName() + (trace.length == 0 ? "" : " at " + trace[0]);
   }

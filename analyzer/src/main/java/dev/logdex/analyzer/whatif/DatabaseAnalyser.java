@@ -76,22 +76,32 @@ public final class DatabaseAnalyser {
   public DatabaseAnalysis analyse(List<WorkloadStatement> statements, Instant to) {
     memory.epoch(database.epoch());
     Complaints complaints = new Complaints(name);
+    Set<String> waiting = new HashSet<>();
     try (Workers workers = new Workers(sessions)) {
-      List<PlannedStatement> planned = plan(statements, complaints, workers);
+      List<PlannedStatement> planned = plan(statements, complaints, waiting, workers);
       Set<String> failed = new HashSet<>();
-      List<TableAnalysis> tables = tables(planned, to, complaints, failed, workers);
-      return new DatabaseAnalysis(tables, complaints.event(to), complaints.deadLetters(), failed);
+      List<TableAnalysis> tables = tables(planned, to, complaints, failed, waiting, workers);
+      return new DatabaseAnalysis(
+          tables, complaints.event(to), complaints.deadLetters(), failed, waiting);
     }
   }
 
-  /** What came of a statement: a planning, or a defect of ours. */
+  /**
+   * What came of a statement: a planning, or a defect of ours.
+   *
+   * @param mayChange whether a refusal was one that passes
+   */
   private record Outcome(
       WorkloadStatement statement,
       @Nullable StatementPlanning planning,
-      @Nullable RuntimeException defect) {}
+      @Nullable Throwable defect,
+      boolean mayChange) {}
 
   private List<PlannedStatement> plan(
-      List<WorkloadStatement> statements, Complaints complaints, Workers workers) {
+      List<WorkloadStatement> statements,
+      Complaints complaints,
+      Set<String> waiting,
+      Workers workers) {
     List<PlannedStatement> planned = new ArrayList<>();
     List<WorkloadStatement> kept =
         statements.stream().filter(each -> !keepsOut(each, complaints)).toList();
@@ -101,6 +111,9 @@ public final class DatabaseAnalyser {
         planned.add(attempt.planning.planned());
       } else if (attempt.defect != null) {
         complaints.internal(attempt.statement, attempt.defect);
+      }
+      if (attempt.mayChange) {
+        waiting.add(attempt.statement.fingerprint().toString());
       }
     }
     return SameStatements.merged(planned);
@@ -117,19 +130,20 @@ public final class DatabaseAnalyser {
   }
 
   private Outcome attempt(WorkloadStatement statement) {
+    PassingRefusals plans = new PassingRefusals(new RememberedPlans(database, memory));
     StatementPlanner planner =
         new StatementPlanner(
-            new RememberedPlans(database, memory),
+            plans,
             database::tableOf,
             new Commutators(memory.types(database::types).commutators()),
             database,
             limits.mostSamples());
     try {
-      return new Outcome(statement, planner.plan(statement), null);
+      return new Outcome(statement, planner.plan(statement), null, plans.seenSince());
     } catch (DatabaseUnavailableException e) {
       throw e;
-    } catch (RuntimeException e) { // a defect on one statement must not keep the others waiting
-      return new Outcome(statement, null, e);
+    } catch (RuntimeException | StackOverflowError e) { // a defect on one must not stop the rest
+      return new Outcome(statement, null, e, false);
     }
   }
 
@@ -138,10 +152,11 @@ public final class DatabaseAnalyser {
       Instant to,
       Complaints complaints,
       Set<String> failed,
+      Set<String> waiting,
       Workers workers) {
+    PassingRefusals plans = new PassingRefusals(database);
     WhatIf whatIf =
-        new WhatIf(
-            database, database.builds(), database::tableOf, memory, database.cpuOperatorCost());
+        new WhatIf(plans, database.builds(), database::tableOf, memory, database.cpuOperatorCost());
     Optional<ExistingCells> existing =
         database.hiding().map(hiding -> new ExistingCells(hiding, database::tableOf, memory));
     Ways ways = new Ways(database.hypotheticalMethods(), database.builds());
@@ -150,12 +165,18 @@ public final class DatabaseAnalyser {
             name, to, memory.types(database::types), whatIf, ways, limits, workers, existing);
     List<TableAnalysis> tables = new ArrayList<>();
     for (RelationName table : tablesRead(planned)) {
+      String qualified = table.schema() + "." + table.name();
       try {
         tables.add(analyser.analyse(database.table(table), planned));
+        if (plans.seenSince()) {
+          waiting.add(qualified);
+        }
       } catch (DatabaseUnavailableException e) {
         throw e;
-      } catch (RuntimeException e) { // a defect on one table must not keep the others waiting
-        String qualified = table.schema() + "." + table.name();
+      } catch (TableLockedException e) {
+        failed.add(qualified);
+        waiting.add(qualified);
+      } catch (RuntimeException | StackOverflowError e) { // a defect on one must not stop the rest
         failed.add(qualified);
         complaints.internal(qualified, e);
       }

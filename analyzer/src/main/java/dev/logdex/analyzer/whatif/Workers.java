@@ -6,7 +6,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that wait for the analysis database: one for each of its sessions. What they find out is
@@ -35,8 +37,9 @@ public final class Workers implements AutoCloseable {
    */
   public <A, B> List<B> map(List<A> items, Function<A, B> work) {
     List<Future<B>> futures = new ArrayList<>();
+    AtomicReference<@Nullable DatabaseUnavailableException> away = new AtomicReference<>();
     for (A item : items) {
-      futures.add(threads.submit(() -> work.apply(item)));
+      futures.add(threads.submit(() -> unlessAway(away, work, item)));
     }
     List<B> results = new ArrayList<>();
     Throwable failure = null;
@@ -55,6 +58,21 @@ public final class Workers implements AutoCloseable {
       throw thrown(failure);
     }
     return results;
+  }
+
+  /** A database that is away is not waited for once for each item. */
+  private static <A, B> B unlessAway(
+      AtomicReference<@Nullable DatabaseUnavailableException> away, Function<A, B> work, A item) {
+    DatabaseUnavailableException known = away.get();
+    if (known != null) {
+      throw known;
+    }
+    try {
+      return work.apply(item);
+    } catch (DatabaseUnavailableException e) {
+      away.set(e);
+      throw e;
+    }
   }
 
   private static RuntimeException thrown(Throwable failure) {

@@ -10,6 +10,7 @@ import dev.logdex.analyzer.whatif.WhatIfMemory;
 import dev.logdex.analyzer.workload.WeightedSample;
 import dev.logdex.analyzer.workload.WorkloadStatement;
 import dev.logdex.embedded.ItParts;
+import dev.logdex.embedded.PostgresServer;
 import dev.logdex.normalizer.event.Fingerprint;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,21 +35,44 @@ public final class ShopDatabase implements AutoCloseable {
   /** What may be built on the shop when it is a disposable copy. */
   public static final BuildLimits BUILDS = new BuildLimits(Duration.ofSeconds(30), 1L << 30);
 
+  private final PostgresServer server;
   private final String name;
 
-  private ShopDatabase(String name) {
+  private ShopDatabase(PostgresServer server, String name) {
+    this.server = server;
     this.name = name;
   }
 
   public static ShopDatabase create(String name) {
-    return create(name, "/shop.sql");
+    return create(ItParts.postgres(), name);
+  }
+
+  /** The same on another server than that of the integration tests. */
+  public static ShopDatabase create(PostgresServer server, String name) {
+    return create(server, name, "/shop.sql");
   }
 
   /** A database with something else in it. */
   static ShopDatabase create(String name, String script) {
-    ShopDatabase shop = new ShopDatabase(ItParts.postgres().createDatabase(name));
+    return create(ItParts.postgres(), name, script);
+  }
+
+  private static ShopDatabase create(PostgresServer server, String name, String script) {
+    ShopDatabase shop = new ShopDatabase(server, server.createDatabase(name));
     shop.execute(script(script));
     return shop;
+  }
+
+  /** Drops the database, whoever is connected, and makes it anew, as a refreshed clone is. */
+  public void recreate() {
+    executeElsewhere("DROP DATABASE " + name + " WITH (FORCE)");
+    executeElsewhere("CREATE DATABASE " + name + " TEMPLATE template0");
+    execute(script("/shop.sql"));
+  }
+
+  /** Runs a statement on the server, but in another database. */
+  public void executeElsewhere(String sql) {
+    execute(server.superuserUrl("postgres"), sql);
   }
 
   private static String script(String name) {
@@ -83,7 +107,7 @@ public final class ShopDatabase implements AutoCloseable {
   }
 
   public String url() {
-    return ItParts.postgres().superuserUrl(name);
+    return server.superuserUrl(name);
   }
 
   public String name() {
@@ -152,7 +176,11 @@ public final class ShopDatabase implements AutoCloseable {
   }
 
   public void execute(String sql) {
-    try (Connection connection = DriverManager.getConnection(url());
+    execute(url(), sql);
+  }
+
+  private static void execute(String url, String sql) {
+    try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -177,6 +205,6 @@ public final class ShopDatabase implements AutoCloseable {
 
   @Override
   public void close() {
-    ItParts.postgres().dropDatabase(name);
+    server.dropDatabase(name);
   }
 }

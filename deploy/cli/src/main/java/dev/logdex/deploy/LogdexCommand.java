@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       AdviseCommand.class,
       InspectCommand.class,
+      DoctorCommand.class,
       IngestCommand.class,
       StageCommand.OfNormalizer.class,
       StageCommand.OfAnalyzer.class,

@@ -22,18 +22,21 @@ final class LaunchedPostgres implements LocalPostgres {
 
   private final PostgresPrograms programs;
   private final ScratchFolder scratch;
-  private final PinnedProcess process;
+  private final List<String> command;
   private final SuperuserAddress address;
   private final Databases databases;
+  private PinnedProcess process;
   private boolean closed;
 
   private LaunchedPostgres(
       PostgresPrograms programs,
       ScratchFolder scratch,
+      List<String> command,
       PinnedProcess process,
       SuperuserAddress address) {
     this.programs = programs;
     this.scratch = scratch;
+    this.command = List.copyOf(command);
     this.process = process;
     this.address = address;
     this.databases = new Databases(address, UnaryOperator.identity());
@@ -84,6 +87,24 @@ final class LaunchedPostgres implements LocalPostgres {
   @Override
   public String description() {
     return programs.description();
+  }
+
+  @Override
+  public synchronized void crashAndRestart() {
+    Path data = data(scratch.path());
+    Postmaster.signal(Postmaster.pid(data).orElseGet(process::pid), "KILL");
+    process.awaitEnd(STOP_TIMEOUT);
+    try {
+      // it still says that the server is ready
+      Files.deleteIfExists(data.resolve("postmaster.pid"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+    do {
+      // fails as long as processes of the old server hold its memory
+      process = launched(command, scratch.path());
+    } while (!awaitReady(process, data) && System.nanoTime() < deadline);
   }
 
   @Override
@@ -139,17 +160,11 @@ final class LaunchedPostgres implements LocalPostgres {
       Map<String, String> serverSettings) {
     for (int attempt = 1; ; attempt++) {
       int port = Loopback.freePort();
-      List<String> command = postgres(programs, scratch.path(), port, serverSettings);
-      PinnedProcess process =
-          PinnedProcess.start(
-              "logdex-postgres",
-              Command.builder(user.command(command))
-                  .directory(scratch.path().toFile())
-                  .redirectErrorStream(true)
-                  .redirectOutput(ProcessBuilder.Redirect.appendTo(log(scratch.path()).toFile())));
+      List<String> command = user.command(postgres(programs, scratch.path(), port, serverSettings));
+      PinnedProcess process = launched(command, scratch.path());
       if (awaitReady(process, data(scratch.path()))) {
         SuperuserAddress address = SuperuserAddress.onLoopback(port, SUPERUSER, password);
-        return new LaunchedPostgres(programs, scratch, process, address);
+        return new LaunchedPostgres(programs, scratch, command, process, address);
       }
       stop(process, data(scratch.path()));
       // between finding a free port and listening on it another process may have taken it
@@ -158,6 +173,15 @@ final class LaunchedPostgres implements LocalPostgres {
             "the server did not start: " + end(log(scratch.path())));
       }
     }
+  }
+
+  private static PinnedProcess launched(List<String> command, Path folder) {
+    return PinnedProcess.start(
+        "logdex-postgres",
+        Command.builder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log(folder).toFile())));
   }
 
   private static List<String> postgres(

@@ -36,6 +36,15 @@ public interface LocalPostgres extends PostgresServer, AutoCloseable {
     return new PostgresSearch(environment, serverSettings, progress).start();
   }
 
+  /**
+   * Kills the server as a power cut would and starts it again on its data and its port; for tests.
+   *
+   * @throws UnsupportedOperationException when the server was not started as a process here
+   */
+  default void crashAndRestart() {
+    throw new UnsupportedOperationException("the server is not a process of ours");
+  }
+
   @Override
   void close();
 }

@@ -1,0 +1,5 @@
+/** The examination of everything that Logdex needs around it. */
+@NullMarked
+package dev.logdex.deploy.doctor;
+
+import org.jspecify.annotations.NullMarked;
