@@ -1,6 +1,7 @@
 package dev.logdex.analyzer.whatif;
 
 import dev.logdex.analyzer.catalog.RelationName;
+import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.scan.Commutators;
 import dev.logdex.analyzer.scan.TableScan;
@@ -9,8 +10,10 @@ import dev.logdex.analyzer.workload.WorkloadStatement;
 import dev.logdex.sql.StatementKind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -134,7 +137,7 @@ public final class DatabaseAnalyser {
     StatementPlanner planner =
         new StatementPlanner(
             plans,
-            database::tableOf,
+            this::tableOf,
             new Commutators(memory.types(database::types).commutators()),
             database,
             limits.mostSamples());
@@ -156,18 +159,23 @@ public final class DatabaseAnalyser {
       Workers workers) {
     PassingRefusals plans = new PassingRefusals(database);
     WhatIf whatIf =
-        new WhatIf(plans, database.builds(), database::tableOf, memory, database.cpuOperatorCost());
+        new WhatIf(plans, database.builds(), this::tableOf, memory, database.cpuOperatorCost());
     Optional<ExistingCells> existing =
-        database.hiding().map(hiding -> new ExistingCells(hiding, database::tableOf, memory));
+        database.hiding().map(hiding -> new ExistingCells(hiding, this::tableOf, memory));
     Ways ways = new Ways(database.hypotheticalMethods(), database.builds());
     TableAnalyser analyser =
         new TableAnalyser(
             name, to, memory.types(database::types), whatIf, ways, limits, workers, existing);
+    Set<RelationName> read = tablesRead(planned);
+    Map<RelationName, List<PlannedStatement>> concerned = byTable(planned);
+    Map<RelationName, Table> catalog = memory.tables(known -> database.tables(read, known));
     List<TableAnalysis> tables = new ArrayList<>();
-    for (RelationName table : tablesRead(planned)) {
+    for (RelationName table : read) {
       String qualified = table.schema() + "." + table.name();
       try {
-        tables.add(analyser.analyse(database.table(table), planned));
+        Table known = catalog.get(table);
+        Table facts = known == null ? database.table(table) : known;
+        tables.add(analyser.analyse(facts, concerned.getOrDefault(table, List.of())));
         if (plans.seenSince()) {
           waiting.add(qualified);
         }
@@ -182,6 +190,22 @@ public final class DatabaseAnalyser {
       }
     }
     return tables;
+  }
+
+  private Optional<RelationName> tableOf(RelationName relation) {
+    return memory.tableOf(relation, database::tableOf);
+  }
+
+  /** The statements that read a table or write to it, in their order. */
+  private static Map<RelationName, List<PlannedStatement>> byTable(List<PlannedStatement> all) {
+    Map<RelationName, List<PlannedStatement>> byTable = new HashMap<>();
+    for (PlannedStatement statement : all) {
+      Set<RelationName> tables = tablesRead(List.of(statement));
+      statement.writes().stream().map(Write::table).forEach(tables::add);
+      tables.forEach(
+          table -> byTable.computeIfAbsent(table, unseen -> new ArrayList<>()).add(statement));
+    }
+    return byTable;
   }
 
   private static Set<RelationName> tablesRead(List<PlannedStatement> planned) {

@@ -9,8 +9,10 @@ import dev.logdex.analyzer.plan.PlanNode;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.sql.PlannableStatement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,15 +126,20 @@ final class WhatIf {
       Question question,
       List<PlannedSample> samples,
       IdentityHashMap<PlannedSample, Set<String>> ordered) {
-    List<PlannableStatement> statements = samples.stream().map(PlannedSample::statement).toList();
-    List<Answer> plansWith =
-        question.build ? built(question, statements) : hypothetical(question, statements);
+    Map<String, PlannableStatement> statements = new LinkedHashMap<>();
+    samples.stream()
+        .map(PlannedSample::statement)
+        .forEach(each -> statements.putIfAbsent(each.identity(), each));
+    Map<String, Answer> plansWith = plansWith(question, List.copyOf(statements.values()));
     IdentityHashMap<PlannedSample, StatementCosts> answers = new IdentityHashMap<>();
-    for (int i = 0; i < plansWith.size(); i++) {
-      PlannedSample sample = samples.get(i);
+    for (PlannedSample sample : samples) {
+      Answer answer = plansWith.get(sample.statement().identity());
+      if (answer == null) {
+        continue;
+      }
       Hypothesis hypothesis =
-          hypothesis(question, plansWith.get(i).indexNames, ordered.getOrDefault(sample, Set.of()));
-      Planned planned = plansWith.get(i).planned;
+          hypothesis(question, answer.indexNames, ordered.getOrDefault(sample, Set.of()));
+      Planned planned = answer.planned;
       if (planned.failure().isPresent()) {
         remember(question, sample.statement().identity(), planned);
       }
@@ -146,6 +153,17 @@ final class WhatIf {
               });
     }
     return answers;
+  }
+
+  /** The answers by the statements' identities; none at all when there can be no such index. */
+  private Map<String, Answer> plansWith(Question question, List<PlannableStatement> statements) {
+    List<Answer> answers =
+        question.build ? built(question, statements) : hypothetical(question, statements);
+    Map<String, Answer> byStatement = new HashMap<>();
+    for (int i = 0; i < answers.size(); i++) {
+      byStatement.put(statements.get(i).identity(), answers.get(i));
+    }
+    return byStatement;
   }
 
   /** Keeps the outline of a plan that is better by enough for somebody to want to see it. */

@@ -2,16 +2,19 @@ package dev.logdex.analyzer.whatif;
 
 import dev.logdex.analyzer.catalog.Epoch;
 import dev.logdex.analyzer.catalog.RelationName;
+import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
 import dev.logdex.analyzer.plan.PlanNode;
 import dev.logdex.analyzer.plan.Planned;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,8 @@ public final class WhatIfMemory {
   private final Bounded<BuildOutcome> outcomes;
   private final Bounded<Boolean> givenUp;
   private @Nullable Types types;
+  private final Map<RelationName, Table> tables = new HashMap<>();
+  private final Map<RelationName, Optional<RelationName>> parents = new HashMap<>();
   private Epoch epoch = Epoch.NONE;
   private Epoch.Mentions mentions = epoch.mentions();
 
@@ -81,6 +86,8 @@ public final class WhatIfMemory {
       plans.clear();
       outcomes.clear();
       givenUp.clear();
+      tables.clear();
+      parents.clear();
       types = null;
     } else if (!now.equals(epoch)) {
       Set<RelationName> changed = now.changedSince(epoch);
@@ -88,6 +95,8 @@ public final class WhatIfMemory {
       plans.forget(changed);
       outcomes.forget(changed);
       givenUp.forget(changed);
+      tables.keySet().removeAll(changed);
+      parents.keySet().removeAll(changed);
     }
     epoch = now;
     mentions = now.mentions();
@@ -101,6 +110,38 @@ public final class WhatIfMemory {
       types = known;
     }
     return known;
+  }
+
+  /**
+   * The tables that the database is asked about, each read anew only as far as its figures may have
+   * changed without the epoch. As many are kept as one round reads.
+   *
+   * @param read asks the database, given what is known
+   */
+  synchronized Map<RelationName, Table> tables(
+      Function<Map<RelationName, Table>, Map<RelationName, Table>> read) {
+    Map<RelationName, Table> now = read.apply(Map.copyOf(tables));
+    tables.clear();
+    tables.putAll(now);
+    return now;
+  }
+
+  /**
+   * The table that a relation belongs to, asked for once as long as the relation does not change.
+   */
+  Optional<RelationName> tableOf(
+      RelationName relation, Function<RelationName, Optional<RelationName>> ask) {
+    synchronized (this) {
+      Optional<RelationName> known = parents.get(relation);
+      if (known != null) {
+        return known;
+      }
+    }
+    Optional<RelationName> answer = ask.apply(relation);
+    synchronized (this) {
+      parents.put(relation, answer);
+    }
+    return answer;
   }
 
   synchronized Optional<StatementCosts> costs(String createIndex, String statement) {

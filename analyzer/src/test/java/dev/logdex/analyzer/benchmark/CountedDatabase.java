@@ -9,6 +9,7 @@ import dev.logdex.analyzer.whatif.AnalysisDatabase;
 import dev.logdex.analyzer.whatif.Builds;
 import dev.logdex.analyzer.whatif.Hiding;
 import dev.logdex.sql.PlannableStatement;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class CountedDatabase implements AnalysisDatabase {
   private final AnalysisDatabase database;
   private final LongAdder plans = new LongAdder();
   private final LongAdder planNanos = new LongAdder();
+  private final LongAdder catalogQuestions = new LongAdder();
   private final LongAdder catalogNanos = new LongAdder();
   private final Map<String, LongAdder> whatIfs = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> whatIfNanos = new ConcurrentHashMap<>();
@@ -38,6 +40,11 @@ public final class CountedDatabase implements AnalysisDatabase {
 
   double planSeconds() {
     return planNanos.sum() / 1e9;
+  }
+
+  /** However many tables each is about. */
+  long catalogQuestions() {
+    return catalogQuestions.sum();
   }
 
   double catalogSeconds() {
@@ -57,6 +64,11 @@ public final class CountedDatabase implements AnalysisDatabase {
     Map<String, Long> sums = new TreeMap<>();
     adders.forEach((table, adder) -> sums.put(table, adder.sum()));
     return sums;
+  }
+
+  private <T> T catalog(Supplier<T> work) {
+    catalogQuestions.increment();
+    return timed(catalogNanos, work);
   }
 
   private static <T> T timed(LongAdder nanos, Supplier<T> work) {
@@ -91,17 +103,17 @@ public final class CountedDatabase implements AnalysisDatabase {
 
   @Override
   public Epoch epoch() {
-    return timed(catalogNanos, database::epoch);
+    return catalog(database::epoch);
   }
 
   @Override
   public Types types() {
-    return timed(catalogNanos, database::types);
+    return catalog(database::types);
   }
 
   @Override
   public Set<String> hypotheticalMethods() {
-    return timed(catalogNanos, database::hypotheticalMethods);
+    return catalog(database::hypotheticalMethods);
   }
 
   @Override
@@ -121,7 +133,7 @@ public final class CountedDatabase implements AnalysisDatabase {
 
   @Override
   public Optional<RelationName> tableOf(RelationName relation) {
-    return timed(catalogNanos, () -> database.tableOf(relation));
+    return catalog(() -> database.tableOf(relation));
   }
 
   @Override
@@ -130,7 +142,13 @@ public final class CountedDatabase implements AnalysisDatabase {
   }
 
   @Override
+  public Map<RelationName, Table> tables(
+      Collection<RelationName> names, Map<RelationName, Table> known) {
+    return catalog(() -> database.tables(names, known));
+  }
+
+  @Override
   public Table table(RelationName name) {
-    return timed(catalogNanos, () -> database.table(name));
+    return catalog(() -> database.table(name));
   }
 }

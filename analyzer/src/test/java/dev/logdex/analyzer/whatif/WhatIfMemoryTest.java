@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logdex.analyzer.catalog.Epoch;
 import dev.logdex.analyzer.catalog.RelationName;
+import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.plan.PlanFailure;
 import dev.logdex.analyzer.plan.Planned;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class WhatIfMemoryTest {
@@ -66,6 +70,46 @@ class WhatIfMemoryTest {
   void whatMayPassIsNotKept() {
     memory.keep("today", ON_ITEMS, new Planned.Refusal(PlanFailure.of("55P03", null, false)));
     assertThat(memory.plan("today", ON_ITEMS)).isEmpty();
+  }
+
+  private static Table table(RelationName name) {
+    return new Table(name, name.name(), 1, 8192, 1, List.of(), List.of());
+  }
+
+  @Test
+  void aTableIsKnownUntilItChanges() {
+    Map<RelationName, Table> both = Map.of(ORDERS, table(ORDERS), ITEMS, table(ITEMS));
+    memory.epoch(epoch("15", "1", "1"));
+    memory.tables(known -> both);
+    memory.epoch(epoch("15", "1", "2"));
+    memory.tables(
+        known -> {
+          assertThat(known).containsOnlyKeys(ORDERS);
+          return both;
+        });
+    memory.epoch(epoch("16", "1", "2"));
+    memory.tables(
+        known -> {
+          assertThat(known).isEmpty();
+          return both;
+        });
+  }
+
+  @Test
+  void whoseARelationIsIsAskedOnceUntilItChanges() {
+    List<RelationName> asked = new ArrayList<>();
+    Function<RelationName, Optional<RelationName>> ask =
+        relation -> {
+          asked.add(relation);
+          return Optional.of(ORDERS);
+        };
+    memory.epoch(epoch("15", "1", "1"));
+    assertThat(memory.tableOf(ITEMS, ask)).contains(ORDERS);
+    assertThat(memory.tableOf(ITEMS, ask)).contains(ORDERS);
+    assertThat(asked).hasSize(1);
+    memory.epoch(epoch("15", "1", "2"));
+    memory.tableOf(ITEMS, ask);
+    assertThat(asked).hasSize(2);
   }
 
   @Test
