@@ -79,6 +79,10 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     tables.clear();
     server = null;
     types = null;
+    TransactionalIndexes building = builds;
+    if (building != null) {
+      building.beginRound();
+    }
     Epoch now = catalog(CatalogReader::epoch);
     epoch = now;
     return now;
@@ -282,9 +286,7 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
       List<String> plans = open.together(texts).subList(0, statements.size());
       open.rollback();
       return Optional.of(
-          plans.stream()
-              .map(json -> new Hypothetical(name, new Planned.Success(PlanJson.parse(json))))
-              .toList());
+          plans.stream().map(json -> new Hypothetical(name, PlanJson.planned(json))).toList());
     } catch (SQLException e) {
       disconnect();
       return Optional.empty();

@@ -98,7 +98,6 @@ final class Session implements AutoCloseable {
       session.connection.setReadOnly(readOnly);
       session.connection.setAutoCommit(false);
       session.set("default_transaction_read_only", readOnly ? "on" : "off", false);
-      session.set("statement_timeout", timeouts.statement().toMillis() + "ms", false);
       session.set("lock_timeout", timeouts.lock().toMillis() + "ms", false);
       session.set(
           "idle_in_transaction_session_timeout",
@@ -110,6 +109,9 @@ final class Session implements AutoCloseable {
       session.set("standard_conforming_strings", "on", false);
       session.connection.commit(); // settings of a transaction that is rolled back are undone
       session.identifyStatements();
+      // last, since a short one is meant for statements and not for all this
+      session.set("statement_timeout", timeouts.statement().toMillis() + "ms", false);
+      session.connection.commit();
       return session;
     } catch (SQLException e) {
       session.close();

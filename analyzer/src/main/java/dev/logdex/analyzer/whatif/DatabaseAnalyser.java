@@ -8,6 +8,7 @@ import dev.logdex.analyzer.scan.TableScan;
 import dev.logdex.analyzer.workload.WorkloadFilter;
 import dev.logdex.analyzer.workload.WorkloadStatement;
 import dev.logdex.sql.StatementKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,15 +34,21 @@ public final class DatabaseAnalyser {
    * @param smallTableRows below it no index is asked about, since none would pay
    * @param mostCandidates of a table
    * @param mostSamples of a statement that the planner is asked about, out of all that it has
+   * @param statementTime that planning one statement under candidates may take in one analysis
    * @param filter of queries; what writes is always planned, since its rates count
    */
   public record Limits(
-      long smallTableRows, int mostCandidates, int mostSamples, WorkloadFilter filter) {
+      long smallTableRows,
+      int mostCandidates,
+      int mostSamples,
+      Duration statementTime,
+      WorkloadFilter filter) {
     private static final int USUAL_SAMPLES = 3;
+    private static final Duration USUAL_TIME = Duration.ofSeconds(30);
 
     /** Limits that keep no query out. */
     public Limits(long smallTableRows, int mostCandidates) {
-      this(smallTableRows, mostCandidates, USUAL_SAMPLES, WorkloadFilter.NONE);
+      this(smallTableRows, mostCandidates, USUAL_SAMPLES, USUAL_TIME, WorkloadFilter.NONE);
     }
   }
 
@@ -159,7 +166,13 @@ public final class DatabaseAnalyser {
       Workers workers) {
     PassingRefusals plans = new PassingRefusals(database);
     WhatIf whatIf =
-        new WhatIf(plans, database.builds(), this::tableOf, memory, database.cpuOperatorCost());
+        new WhatIf(
+            plans,
+            database.builds(),
+            this::tableOf,
+            memory,
+            database.cpuOperatorCost(),
+            limits.statementTime());
     Optional<ExistingCells> existing =
         database.hiding().map(hiding -> new ExistingCells(hiding, this::tableOf, memory));
     Ways ways = new Ways(database.hypotheticalMethods(), database.builds());
@@ -189,6 +202,7 @@ public final class DatabaseAnalyser {
         complaints.internal(qualified, e);
       }
     }
+    planned.stream().filter(whatIf::hasLeftOut).forEach(complaints::takesLong);
     return tables;
   }
 

@@ -8,6 +8,7 @@ import dev.logdex.analyzer.plan.PlanFailure;
 import dev.logdex.analyzer.plan.PlanNode;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.sql.PlannableStatement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Asks the planner what queries would cost with one more index, and remembers the answers. */
 final class WhatIf {
@@ -29,6 +31,8 @@ final class WhatIf {
   private final WhatIfMemory memory;
   private final double cpuOperatorCost;
   private final Optional<Builds> builds;
+  private final TimeBudget time;
+  private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
   private final Map<String, BuildOutcome> outcomes = new ConcurrentHashMap<>();
 
   WhatIf(
@@ -36,12 +40,14 @@ final class WhatIf {
       Optional<Builds> builds,
       Function<RelationName, Optional<RelationName>> tableOf,
       WhatIfMemory memory,
-      double cpuOperatorCost) {
+      double cpuOperatorCost,
+      Duration statementTime) {
     this.plans = plans;
     this.builds = builds;
     this.judge = new Judge(tableOf);
     this.memory = memory;
     this.cpuOperatorCost = cpuOperatorCost;
+    this.time = new TimeBudget(statementTime);
   }
 
   /**
@@ -66,6 +72,13 @@ final class WhatIf {
     private String key() {
       return (build ? "built: " : "") + createIndex();
     }
+  }
+
+  /** Whether there are questions about the statement that the round had no time for. */
+  boolean hasLeftOut(PlannedStatement statement) {
+    return statement.parts().stream()
+        .flatMap(part -> Stream.concat(part.samples().stream(), Stream.ofNullable(part.generic())))
+        .anyMatch(sample -> leftOut.contains(sample.statement().identity()));
   }
 
   /** What came of making the index; empty when it was not built and nothing stood in its way. */
@@ -93,7 +106,13 @@ final class WhatIf {
             .ifPresentOrElse(
                 costs -> answers.put(sample, costs),
                 () -> {
-                  if (!known || isWorthAsking(question, sample.statement().identity())) {
+                  String statement = sample.statement().identity();
+                  if (known && !isWorthAsking(question, statement)) {
+                    return;
+                  }
+                  if (time.isSpent(statement, part.samples().size())) {
+                    leftOut.add(statement);
+                  } else {
                     open.add(sample);
                   }
                 });
@@ -140,6 +159,7 @@ final class WhatIf {
       Hypothesis hypothesis =
           hypothesis(question, answer.indexNames, ordered.getOrDefault(sample, Set.of()));
       Planned planned = answer.planned;
+      time.spend(sample.statement().identity(), planned.planningTime());
       if (planned.failure().isPresent()) {
         remember(question, sample.statement().identity(), planned);
       }

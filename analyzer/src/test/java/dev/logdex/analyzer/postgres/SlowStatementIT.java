@@ -61,7 +61,7 @@ class SlowStatementIT {
     return new DatabaseAnalyser(
             database,
             "shop",
-            new WhatIfMemory(10_000, 1_000),
+            new WhatIfMemory(10_000, 16 << 20),
             new DatabaseAnalyser.Limits(1_000, 200),
             2)
         .analyse(workload, ShopDatabase.NOW);

@@ -139,7 +139,7 @@ class TransactionalIndexesIT {
 
   @Test
   void aBuildThatTakesTooLongIsGivenUp() {
-    BuildLimits hurried = new BuildLimits(Duration.ofMillis(1), 1L << 30);
+    BuildLimits hurried = new BuildLimits(Duration.ofMillis(1), 1L << 30, Duration.ofMinutes(5));
     try (PostgresDatabase database = shop.openCopy(hurried)) {
       Build.Refused refused = build(database, "orders", TAGS, TAGGED).refused().orElseThrow();
       assertThat(refused.reason()).contains("build.timeout");
@@ -150,7 +150,8 @@ class TransactionalIndexesIT {
 
   @Test
   void aTableThatIsTooLargeIsNotTouched() {
-    try (PostgresDatabase database = shop.openCopy(new BuildLimits(Duration.ofSeconds(30), 8192))) {
+    try (PostgresDatabase database =
+        shop.openCopy(new BuildLimits(Duration.ofSeconds(30), 8192, Duration.ofMinutes(5)))) {
       Builds builds = database.builds().orElseThrow();
       assertThat(builds.refusal(database.table(new RelationName("public", "orders"))))
           .hasValueSatisfying(reason -> assertThat(reason).contains("build.table.bytes.max"));

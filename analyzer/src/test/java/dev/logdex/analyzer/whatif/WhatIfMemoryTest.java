@@ -22,7 +22,7 @@ class WhatIfMemoryTest {
   private static final String ON_ITEMS = "SELECT * FROM items";
   private static final String INDEX = "CREATE INDEX ON items (a)";
 
-  private final WhatIfMemory memory = new WhatIfMemory(3, 3);
+  private final WhatIfMemory memory = new WhatIfMemory(3, 5_000);
 
   private static Epoch epoch(String database, String orders, String items) {
     return new Epoch(database, Map.of(ORDERS, orders, ITEMS, items));
