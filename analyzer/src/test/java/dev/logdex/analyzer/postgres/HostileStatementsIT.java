@@ -159,6 +159,8 @@ class HostileStatementsIT {
           "ROLLBACK",
           "COMMIT",
           "DEALLOCATE logdex_generic",
+          "SET LOCAL plan_cache_mode = force_generic_plan",
+          "SET LOCAL search_path TO DEFAULT",
           "SET application_name = 'logdex-analyzer'");
 
   private static ShopDatabase shop;
