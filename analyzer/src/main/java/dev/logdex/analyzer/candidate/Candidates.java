@@ -21,6 +21,14 @@ public final class Candidates {
           new EqualityThenOrderRule(),
           new OrderRule(),
           new JoinThenFilterRule(),
+          new PrefixRule(),
+          new OrRule(),
+          new NullPredicateRule(),
+          new ConstantPredicateRule(),
+          new MostlyNullRule(),
+          new DominantValueRule(),
+          new ExtendIndexRule(),
+          new IncludeRule(),
           new GinRule(),
           new TrigramRule(),
           new GistRule(),
@@ -32,11 +40,21 @@ public final class Candidates {
   private final CandidateSizes sizes;
   private final WantsReader reader;
 
-  /** Candidates of a table. */
+  /** Candidates of a table that no statement updates. */
   public Candidates(Table table, Types types) {
+    this(table, types, Set.of());
+  }
+
+  /**
+   * Candidates of a table.
+   *
+   * @param updated columns that statements of the workload set in existing rows, as the catalog
+   *     spells them
+   */
+  public Candidates(Table table, Types types, Set<String> updated) {
     this.table = table;
     this.sizes = new CandidateSizes(table, types);
-    this.reader = new WantsReader(table, types);
+    this.reader = new WantsReader(table, types, updated);
   }
 
   /**

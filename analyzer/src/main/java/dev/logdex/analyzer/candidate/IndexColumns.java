@@ -50,7 +50,14 @@ final class IndexColumns {
         UNKNOWN_LENGTH,
         4,
         statistics == null ? guess(of) : statistics,
-        new Column.Collation(deterministic, byteOrder));
+        new Column.Collation(
+            of.stream()
+                .map(each -> each.collation().name())
+                .filter(each -> !each.isEmpty())
+                .findFirst()
+                .orElse(""),
+            deterministic,
+            byteOrder));
   }
 
   /** An expression has no more values than its columns together, and mostly is no wider. */

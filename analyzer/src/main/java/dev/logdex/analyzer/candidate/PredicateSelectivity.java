@@ -40,7 +40,7 @@ final class PredicateSelectivity {
     return switch (clause.form()) {
       case IS_NULL -> statistics.nullFraction();
       case NOT_NULL -> 1 - statistics.nullFraction();
-      case BOOLEAN -> statistics.equalitySelectivity(clause.text().startsWith("(NOT ") ? "f" : "t");
+      case BOOLEAN -> statistics.equalitySelectivity(Selectivity.isFalse(clause) ? "f" : "t");
       case COMPARISON -> comparison(clause, statistics);
       case ANY -> values(clause, statistics);
       case ALL -> Math.max(0, 1 - statistics.nullFraction() - values(clause, statistics));

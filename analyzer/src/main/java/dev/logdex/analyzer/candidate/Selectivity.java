@@ -1,5 +1,7 @@
 package dev.logdex.analyzer.candidate;
 
+import static java.util.Locale.ROOT;
+
 import dev.logdex.analyzer.catalog.Column.Statistics;
 import dev.logdex.analyzer.catalog.OperatorClass.Use;
 import dev.logdex.analyzer.catalog.Service;
@@ -24,9 +26,14 @@ final class Selectivity {
       case IS_NULL -> statistics.nullFraction();
       case NOT_NULL -> 1 - statistics.nullFraction();
       case ANY -> Math.min(1, LIST_LENGTH * statistics.equalitySelectivity());
-      case BOOLEAN -> statistics.equalitySelectivity();
+      case BOOLEAN -> statistics.equalitySelectivity(isFalse(clause) ? "f" : "t");
       case COMPARISON, ROW, ALL, OR, OTHER -> comparison(clause, statistics, services);
     };
+  }
+
+  /** Whether a boolean has to be false. */
+  static boolean isFalse(Clause clause) {
+    return clause.text().startsWith("(NOT ") || clause.text().toUpperCase(ROOT).endsWith(" FALSE)");
   }
 
   private static double comparison(Clause clause, Statistics statistics, List<Service> services) {

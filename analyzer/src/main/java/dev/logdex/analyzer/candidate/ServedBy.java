@@ -24,17 +24,26 @@ final class ServedBy {
 
   static boolean existing(ExistingIndex index, IndexDefinition candidate) {
     IndexDefinition there = index.definition();
-    boolean allRows =
-        there.where() == null
-            || (candidate.where() != null
-                && canonical(there.where()).equals(canonical(candidate.where())));
     return index.valid()
-        && allRows
+        && hasItsRows(there, candidate)
         && there.method().equals(candidate.method())
         && (serves(there, candidate)
             || (index.unique()
                 && candidate.include().isEmpty()
                 && isKey(there.elements(), candidate.elements())));
+  }
+
+  /**
+   * Whether it has all rows that the candidate has, and no condition of the candidate that would
+   * narrow a search in it: keeping out nulls of a key does not.
+   */
+  private static boolean hasItsRows(IndexDefinition there, IndexDefinition candidate) {
+    String where = candidate.where();
+    if (there.where() != null) {
+      return where != null && canonical(there.where()).equals(canonical(where));
+    }
+    String notNull = candidate.elements().get(0).expression() + " IS NOT NULL";
+    return where == null || canonical(where).equals(canonical(notNull));
   }
 
   private static boolean serves(IndexDefinition there, IndexDefinition candidate) {

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  * @param served every clause that an index of any access method could serve, those above included,
  *     joins too, in the order of the scan's clauses; a clause on several columns is there by its
  *     first
+ * @param prefixes patterns with a fixed beginning, with how a b-tree serves the range they are
+ * @param alternatives for each OR of the scan, what each of its arms could use an index for
+ * @param updated columns that statements of the workload set in existing rows
  * @param distances operators by whose result rows are wanted in order, such as {@code <->}
  */
 record Wants(
@@ -33,7 +36,10 @@ record Wants(
     List<Element> joins,
     List<IndexElement> order,
     List<Element> served,
-    List<Element> distances) {
+    List<Element> distances,
+    List<Element> prefixes,
+    List<List<Wants>> alternatives,
+    Set<String> updated) {
   Wants {
     requireNonNull(table, "table");
     requireNonNull(scan, "scan");
@@ -43,6 +49,9 @@ record Wants(
     order = List.copyOf(order);
     served = List.copyOf(served);
     distances = List.copyOf(distances);
+    prefixes = List.copyOf(prefixes);
+    alternatives = List.copyOf(alternatives);
+    updated = Set.copyOf(updated);
   }
 
   /**

@@ -42,8 +42,15 @@ final class WantsReader {
   private final Table table;
   private final Types types;
   private final OperandReader operands;
+  private final Set<String> updated;
 
-  WantsReader(Table table, Types types) {
+  /**
+   * A reader of a table's scans.
+   *
+   * @param updated columns that statements of the workload set in existing rows
+   */
+  WantsReader(Table table, Types types, Set<String> updated) {
+    this.updated = Set.copyOf(updated);
     this.table = table;
     this.types = types;
     this.operands = new OperandReader(table, types);
@@ -73,12 +80,47 @@ final class WantsReader {
         sorted(joins.values(), BY_SELECTIVITY),
         order(scan, equalities),
         served,
-        distances(scan));
+        distances(scan),
+        prefixes(scan),
+        alternatives(scan),
+        updated);
   }
 
   /** What rules see of the arms of an OR, each as if it were a scan of its own. */
-  List<Wants> arms(TableScan scan, Clause or) {
-    return or.arms().stream().map(arm -> read(scan.with(arm))).toList();
+  private List<List<Wants>> alternatives(TableScan scan) {
+    return scan.where().stream()
+        .filter(clause -> clause.form() == Form.OR)
+        .map(or -> or.arms().stream().map(arm -> read(scan.with(arm))).toList())
+        .toList();
+  }
+
+  private List<Element> prefixes(TableScan scan) {
+    return scan.where().stream()
+        .filter(clause -> clause.form() == Form.COMPARISON && clause.value().anchored())
+        .flatMap(clause -> prefix(clause).stream())
+        .toList();
+  }
+
+  /** What a pattern's beginning becomes: a range by bytes (like_support.c). */
+  private Optional<Element> prefix(Clause clause) {
+    Operand operand = clause.operands().get(0);
+    String type = clause.value().type();
+    return operands
+        .find(operand, type)
+        .filter(found -> fits(found.column()))
+        .map(
+            found ->
+                element(
+                    clause,
+                    operand,
+                    found,
+                    operands
+                        .services(found, found.column().collation().byteOrder() ? "<" : "~<~", type)
+                        .stream()
+                        .filter(service -> service.method().equals("btree"))
+                        .limit(1)
+                        .toList()))
+        .filter(element -> !element.services().isEmpty());
   }
 
   /** Whether the conditions name all columns of a unique index, so that one row is left at most. */
@@ -199,7 +241,7 @@ final class WantsReader {
       }
       Element equality = equalities.get(column.get().quoted());
       if (equality == null || !equality.oneValue()) {
-        order.add(element(column.get().quoted(), key, backwards));
+        order.add(element(column.get(), key, backwards));
       }
     }
     return order;
@@ -225,9 +267,9 @@ final class WantsReader {
         .toList();
   }
 
-  private static IndexElement element(String expression, SortKey key, boolean backwards) {
-    String collated =
-        key.collation() == null ? expression : expression + " COLLATE " + key.collation();
+  private static IndexElement element(Column column, SortKey key, boolean backwards) {
+    boolean own = key.collation() == null || key.collation().equals(column.collation().name());
+    String collated = own ? column.quoted() : column.quoted() + " COLLATE " + key.collation();
     return new IndexElement(
         collated, null, key.descending() != backwards, key.nullsFirst() != backwards);
   }

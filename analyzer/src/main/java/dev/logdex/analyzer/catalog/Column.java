@@ -32,13 +32,14 @@ public record Column(
   /**
    * How strings compare.
    *
+   * @param name quoted where needed; empty for types that have none
    * @param deterministic false where equal values may differ in their bytes
    * @param byteOrder whether they sort by their bytes, as in {@code C}, so that an ordinary index
    *     finds a prefix
    */
-  public record Collation(boolean deterministic, boolean byteOrder) {
+  public record Collation(String name, boolean deterministic, boolean byteOrder) {
     /** Of types that have none, too. */
-    public static final Collation PLAIN = new Collation(true, true);
+    public static final Collation PLAIN = new Collation("", true, true);
   }
 
   /**

@@ -83,6 +83,7 @@ public record Table(
   public List<String> expressions(IndexDefinition definition) {
     return definition.elements().stream()
         .map(IndexElement::expression)
+        .map(each -> each.contains(" COLLATE ") ? each.substring(0, each.indexOf(' ')) : each)
         .filter(each -> columns.stream().noneMatch(column -> column.quoted().equals(each)))
         .toList();
   }

@@ -96,7 +96,8 @@ public final class Types {
 
   /**
    * The access methods and operator classes that serve {@code operand operator value}: the default
-   * class of a method before named ones, and those sorted by name.
+   * class of a method before named ones, and those of the type's own before those of types that it
+   * can be used as.
    *
    * @param type of the operand, without the cast
    * @param castTo the type that the operand is cast to in the condition; null when it is not

@@ -50,6 +50,8 @@ public record PlanFailure(
           Map.entry("22007", "a value is no date or time"),
           Map.entry("22008", "a date or time is out of range"),
           Map.entry("22003", "a number is out of range"),
+          Map.entry("42P17", "an expression in it gives other values at other times"),
+          Map.entry("54000", "an entry of it would be too wide"),
           Map.entry("53200", "planning took more memory than there is, time and again"),
           Map.entry("54001", "it is nested deeper than the server's stack"),
           Map.entry("08006", "the connection broke as it was planned, time and again"),

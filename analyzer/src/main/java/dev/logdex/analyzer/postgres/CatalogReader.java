@@ -194,7 +194,7 @@ final class CatalogReader {
         length,
         row.getInt(5),
         statistics(row, 8, length, rows),
-        new Column.Collation(row.getBoolean(6), row.getBoolean(7)));
+        new Column.Collation(row.getString(14), row.getBoolean(6), row.getBoolean(7)));
   }
 
   /** Six columns from the one with n_distinct on, which is null without statistics. */

@@ -279,6 +279,10 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
       Hypothetical answer = hypothetical(schema, createIndex, fresh ? "" : indexName, statement);
       indexName = answer.indexName();
       answers.add(answer);
+      if (indexName.isEmpty()) {
+        // there can be no such index, whatever the statement
+        return statements.stream().map(each -> answer).toList();
+      }
     }
     forgetIndexes(schema);
     return answers;

@@ -62,17 +62,17 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** How long the server may be silent while it works on one statement. */
+  private static Duration patience(Timeouts timeouts) {
+    return timeouts.statement().plus(timeouts.lock()).plus(NETWORK_SLACK);
+  }
+
   /** Connects, or says as the driver does why not. */
   static Session connect(DatabaseAddress address, Timeouts timeouts, boolean readOnly)
       throws SQLException {
     Connection connection =
         DriverManager.getConnection(address.jdbcUrl(), properties(address, timeouts));
     return prepared(new Session(connection, patience(timeouts)), timeouts, readOnly);
-  }
-
-  /** How long the server may be silent while it works on one statement. */
-  private static Duration patience(Timeouts timeouts) {
-    return timeouts.statement().plus(timeouts.lock()).plus(NETWORK_SLACK);
   }
 
   private static Properties properties(DatabaseAddress address, Timeouts timeouts) {

@@ -7,18 +7,21 @@ import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
 import dev.logdex.analyzer.event.Candidate;
+import dev.logdex.analyzer.event.ColumnUpdates;
 import dev.logdex.analyzer.event.ExistingIndex;
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.Judgement;
 import dev.logdex.analyzer.event.Scan;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.event.TableName;
+import dev.logdex.analyzer.event.WriteRates;
 import dev.logdex.analyzer.scan.TableScan;
 import dev.logdex.analyzer.whatif.WhatIf.Question;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds out everything about one table that selection needs to know. */
 final class TableAnalyser {
@@ -60,7 +63,10 @@ final class TableAnalyser {
     List<PlannedStatement> readers =
         statements.stream().filter(statement -> statement.reads(name)).toList();
     List<ScanRow> rows = ScanRows.of(name, readers);
-    Candidates rules = new Candidates(table, types);
+    WriteRates writes = Writes.to(name, statements);
+    Set<String> updated =
+        writes.columns().stream().map(ColumnUpdates::column).collect(Collectors.toSet());
+    Candidates rules = new Candidates(table, types, updated);
     List<Candidate> proposed =
         table.rows() < limits.smallTableRows()
             ? List.of()
@@ -73,7 +79,7 @@ final class TableAnalyser {
         new TableName(database, name.schema(), name.name()),
         analysedTo,
         TableFactsReader.facts(table, types),
-        Writes.to(name, statements),
+        writes,
         readers.stream().map(StatementEvents::of).toList(),
         rows.stream().map(row -> row.event(table)).sorted(comparing(Scan::id)).toList(),
         candidates.stream().sorted(comparing(Candidate::id)).toList(),
@@ -128,12 +134,18 @@ final class TableAnalyser {
     return outcome.map(each -> candidate.measured(each.sizeBytes())).orElse(candidate);
   }
 
-  private static Candidate hypothetical(
+  private Candidate hypothetical(
       Candidate candidate, Judgement judgement, Table table, Candidates rules, Matrix matrix) {
-    if (judgement.way() == Judgement.Way.HYPOTHETICAL) {
-      matrix.fill(candidate, question(table, rules, candidate.definition(), false));
+    if (judgement.way() != Judgement.Way.HYPOTHETICAL) {
+      return candidate.judged(judgement);
     }
-    return candidate.judged(judgement);
+    Question question = question(table, rules, candidate.definition(), false);
+    matrix.fill(candidate, question);
+    return whatIf
+        .outcome(question)
+        .map(BuildOutcome::refusal)
+        .map(refusal -> candidate.judged(Judgement.notJudged(refusal)))
+        .orElseGet(() -> candidate.judged(judgement));
   }
 
   private static Question question(

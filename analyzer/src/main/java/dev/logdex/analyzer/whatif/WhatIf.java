@@ -4,6 +4,7 @@ import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.UnplannedReason;
+import dev.logdex.analyzer.plan.PlanFailure;
 import dev.logdex.analyzer.plan.PlanNode;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.sql.PlannableStatement;
@@ -65,7 +66,7 @@ final class WhatIf {
     }
   }
 
-  /** What came of the question's build; empty when it was never asked for. */
+  /** What came of making the index; empty when it was not built and nothing stood in its way. */
   Optional<BuildOutcome> outcome(Question question) {
     return Optional.ofNullable(outcomes.get(question.key()));
   }
@@ -78,7 +79,8 @@ final class WhatIf {
     IdentityHashMap<PlannedSample, StatementCosts> answers = new IdentityHashMap<>();
     List<PlannedSample> open = new ArrayList<>();
     IdentityHashMap<PlannedSample, Set<String>> ordered = new IdentityHashMap<>();
-    boolean known = !question.build || isBuildRemembered(question);
+    boolean remembered = isOutcomeRemembered(question);
+    boolean known = !question.build || remembered;
     for (PlannedPart part : parts) {
       Set<String> orderedAliases = orderedAliases(part);
       for (PlannedSample sample : part.samples()) {
@@ -101,7 +103,7 @@ final class WhatIf {
     return answers;
   }
 
-  private boolean isBuildRemembered(Question question) {
+  private boolean isOutcomeRemembered(Question question) {
     Optional<BuildOutcome> remembered = memory.outcome(question.key());
     remembered.ifPresent(outcome -> outcomes.put(question.key(), outcome));
     return remembered.isPresent();
@@ -179,7 +181,16 @@ final class WhatIf {
   }
 
   private List<Answer> hypothetical(Question question, List<PlannableStatement> statements) {
-    return plans.withIndex(question.createIndex(), statements).stream()
+    List<Plans.Hypothetical> answers = plans.withIndex(question.createIndex(), statements);
+    // without a name there was no index: it is not the statement that was refused
+    if (!answers.isEmpty() && answers.stream().allMatch(each -> each.indexName().isEmpty())) {
+      String why =
+          answers.get(0).planned().failure().map(PlanFailure::sentence).orElse("Postgres refused");
+      BuildOutcome refused = new BuildOutcome(0, "There can be no such index. " + why + ".");
+      outcomes.put(question.key(), refused);
+      memory.keep(question.key(), refused);
+    }
+    return answers.stream()
         .map(each -> new Answer(Set.of(each.indexName()), each.planned()))
         .toList();
   }

@@ -18,7 +18,8 @@ SELECT a.attname,
        s.avg_width,
        s.correlation,
        s.most_common_vals::text::text[],
-       s.most_common_freqs
+       s.most_common_freqs,
+       coalesce(pg_catalog.quote_ident(l.collname), '')
   FROM pg_catalog.pg_attribute a
   JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

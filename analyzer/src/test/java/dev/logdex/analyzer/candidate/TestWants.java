@@ -125,7 +125,18 @@ final class TestWants {
             limited,
             List.of(),
             1);
-    return new Wants(table, scan, equalities, ranges, List.of(), order, served, distances);
+    return new Wants(
+        table,
+        scan,
+        equalities,
+        ranges,
+        List.of(),
+        order,
+        served,
+        distances,
+        List.of(),
+        List.of(),
+        Set.of());
   }
 
   /** The definitions, as they stand in CREATE INDEX. */

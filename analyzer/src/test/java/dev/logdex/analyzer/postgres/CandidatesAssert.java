@@ -1,10 +1,8 @@
 package dev.logdex.analyzer.postgres;
 
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logdex.analyzer.event.Candidate;
-import dev.logdex.analyzer.event.IndexElement;
 import dev.logdex.analyzer.event.Scan;
 import dev.logdex.analyzer.event.ScanCost;
 import dev.logdex.analyzer.event.StatementCost;
@@ -105,9 +103,8 @@ final class CandidatesAssert {
         .orElseThrow();
   }
 
+  /** The definition, without its method where that is the usual one. */
   private static String shown(Candidate candidate) {
-    return candidate.definition().elements().stream()
-        .map(IndexElement::sql)
-        .collect(joining(", ", "(", ")"));
+    return candidate.definition().sql().replaceFirst("^USING btree ", "");
   }
 }

@@ -1,6 +1,7 @@
 package dev.logdex.analyzer.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import dev.logdex.analyzer.database.DatabaseAddress;
 import dev.logdex.analyzer.whatif.DatabaseAnalyser;
@@ -43,17 +44,17 @@ public final class ShopDatabase implements AutoCloseable {
   }
 
   public static ShopDatabase create(String name) {
-    return create(ItParts.postgres(), name, "/shop.sql");
+    return create(ItParts.postgres(), name);
+  }
+
+  /** The same on another server than that of the integration tests. */
+  public static ShopDatabase create(PostgresServer server, String name) {
+    return create(server, name, "/shop.sql");
   }
 
   /** A database with something else in it. */
   static ShopDatabase create(String name, String script) {
     return create(ItParts.postgres(), name, script);
-  }
-
-  /** The shop on another server than that of the integration tests. */
-  public static ShopDatabase create(PostgresServer server, String name) {
-    return create(server, name, "/shop.sql");
   }
 
   private static ShopDatabase create(PostgresServer server, String name, String script) {
@@ -62,7 +63,7 @@ public final class ShopDatabase implements AutoCloseable {
     return shop;
   }
 
-  /** Drops the shop, whoever is connected, and makes it anew, as a refreshed clone is. */
+  /** Drops the database, whoever is connected, and makes it anew, as a refreshed clone is. */
   public void recreate() {
     executeElsewhere("DROP DATABASE " + name + " WITH (FORCE)");
     executeElsewhere("CREATE DATABASE " + name + " TEMPLATE template0");
@@ -80,6 +81,29 @@ public final class ShopDatabase implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** With a table for every kind of clause, vacuumed, and some odd ones. */
+  public static ShopDatabase createWithTickets(String name) {
+    ShopDatabase shop = create(name);
+    shop.execute(script("/tickets.sql"));
+    for (String table : List.of("tickets", "line_items", "places")) {
+      // a page is not all-visible as long as another session, such as autovacuum's, looks back
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () -> {
+                shop.execute("VACUUM (ANALYZE) " + table);
+                return shop.isAllVisible(table);
+              });
+    }
+    return shop;
+  }
+
+  private boolean isAllVisible(String table) {
+    return query(
+            "SELECT relallvisible >= relpages FROM pg_class WHERE oid = '" + table + "'::regclass")
+        .startsWith("t");
   }
 
   public String url() {

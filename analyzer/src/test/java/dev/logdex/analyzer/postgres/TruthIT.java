@@ -23,7 +23,7 @@ class TruthIT {
 
   @BeforeAll
   static void create() {
-    shop = ShopDatabase.create("truth");
+    shop = ShopDatabase.createWithTickets("truth");
   }
 
   @AfterAll
@@ -49,6 +49,33 @@ class TruthIT {
           SELECT * FROM customers WHERE email = 'user7@example.org'                               | customers
           SELECT * FROM events WHERE customer_id = 77                                             | events
           SELECT * FROM line_items i JOIN orders o ON o.id = i.order_id WHERE o.customer_id = 77  | line_items
+          SELECT * FROM tickets WHERE points = 7                                                  | tickets
+          SELECT * FROM tickets WHERE points = 7 AND due > '2024-06-01'                           | tickets
+          SELECT * FROM tickets WHERE title LIKE 'Title 77%'                                      | tickets
+          SELECT * FROM tickets WHERE code LIKE 'code-77%'                                        | tickets
+          SELECT * FROM customers WHERE email LIKE 'user77%'                                      | customers
+          SELECT * FROM tickets WHERE state = 'open' AND points > 9000                            | tickets
+          SELECT * FROM tickets WHERE state = 'stuck'                                             | tickets
+          SELECT * FROM tickets WHERE urgent AND points > 9000                                    | tickets
+          SELECT * FROM tickets WHERE closed_at IS NULL ORDER BY opened_at LIMIT 5                | tickets
+          SELECT * FROM tickets WHERE assignee_id = 50                                            | tickets
+          SELECT sum(quantity) FROM line_items WHERE product_id = 7                               | line_items
+          SELECT p.id, sum(i.quantity) FROM products p JOIN line_items i ON i.product_id = p.id WHERE p.id < 9 GROUP BY p.id | line_items
+          SELECT * FROM tickets WHERE account_id = 7 ORDER BY opened_at DESC LIMIT 1              | tickets
+          SELECT * FROM tickets WHERE account_id = 7 AND points = 4933                            | tickets
+          SELECT * FROM tickets WHERE account_id = 7 OR points = 7                                | tickets
+          SELECT * FROM tickets WHERE points = 7 OR points = 8                                    | tickets
+          SELECT * FROM tickets ORDER BY points NULLS FIRST, due DESC LIMIT 5                     | tickets
+          SELECT * FROM tickets ORDER BY title LIMIT 5                                            | tickets
+          SELECT * FROM tickets ORDER BY title COLLATE "C" LIMIT 5                                | tickets
+          SELECT DISTINCT ON (points) * FROM tickets ORDER BY points, opened_at DESC LIMIT 5      | tickets
+          SELECT max(points) FROM tickets                                                         | tickets
+          SELECT * FROM tickets WHERE slug = 'slug-7'                                             | tickets
+          SELECT * FROM customers c, LATERAL (SELECT * FROM tickets t WHERE t.points = c.id ORDER BY t.opened_at DESC LIMIT 1) l WHERE c.id < 9 | tickets
+          SELECT * FROM products p WHERE p.id < 9 AND NOT EXISTS (SELECT FROM tickets t WHERE t.points = p.id) | tickets
+          UPDATE tickets SET urgent = true WHERE points = 7                                       | tickets
+          SELECT * FROM places WHERE zip = 'zip 77'                                               | places
+          SELECT id FROM order_sums JOIN customers ON id = customer_id WHERE customer_id = 7      | order_sums
           """)
   void theBestCandidateIsUsedWhenBuiltAndCostsWhatWasSaid(String statement, String tableName) {
     TableAnalysis table =
