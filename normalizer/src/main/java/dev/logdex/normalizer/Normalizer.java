@@ -13,6 +13,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,26 +25,48 @@ public final class Normalizer implements Stage {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
   private final NormalizerConfig config;
-  private final KafkaStreams streams;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private volatile KafkaStreams streams;
 
   /** Takes the settings; nothing runs before {@link #start}. */
   public Normalizer(NormalizerConfig config) {
     this.config = config;
+    this.streams = streams();
+  }
+
+  private KafkaStreams streams() {
     StreamsConfig settings = config.streams();
-    this.streams =
+    KafkaStreams fresh =
         new KafkaStreams(
             new NormalizerTopology(config, logs(config)).build(settings),
             settings,
             new PackingClients(Topic.LOGS.named(config.topicPrefix())));
-    streams.setUncaughtExceptionHandler(this::handle);
+    fresh.setUncaughtExceptionHandler(this::handle);
+    return fresh;
   }
 
   /** Creates the topics that are missing and begins to read. */
   @Override
   public void start() {
     TopicAdmin.createMissing(config.kafkaClient(), config.topicPrefix());
-    streams.start();
+    try {
+      streams.start();
+    } catch (ProcessorStateException damaged) {
+      LOG.warn("the state folder is damaged and read anew from Kafka", damaged);
+      startWithoutLocalState();
+    }
+  }
+
+  /**
+   * What was killed while it removed a store, as it does at a start after another kill, leaves one
+   * that RocksDB does not open. All of it is in the changelog as well.
+   */
+  private void startWithoutLocalState() {
+    streams.close(CLOSE_TIMEOUT);
+    KafkaStreams fresh = streams();
+    streams = fresh;
+    fresh.cleanUp();
+    fresh.start();
   }
 
   @Override

@@ -120,7 +120,11 @@ public final class Types {
             .ifPresent(services::add);
       }
     }
-    return services.stream().sorted(BY_NAME).toList();
+    // stable: classes of the type's own stay before those of types that it can be used as
+    return services.stream()
+        .sorted(
+            comparing(Service::method).thenComparing(service -> service.operatorClass() != null))
+        .toList();
   }
 
   /**

@@ -94,8 +94,6 @@ class CandidatesIT {
           SELECT * FROM orders ORDER BY placed_at DESC LIMIT 1                 | an index serves it backwards
           SELECT * FROM orders WHERE customer_id = 7 OR doc = 3                | an OR is no clause of one column
           SELECT * FROM orders WHERE note LIKE '%x%'                           | no b-tree finds what is in the middle
-          SELECT * FROM orders WHERE place <@ box '((0,0),(1,1))'              | not an operator of b-trees
-          SELECT * FROM orders WHERE tags @> ARRAY['tag 1']                    | not an operator of b-trees
           SELECT * FROM orders WHERE customer_id <> 7                          | nothing to look up
           SELECT * FROM orders WHERE shipped_at IS NOT NULL                    | nearly every row
           SELECT * FROM settings WHERE name = 'name 7'                         | a small table

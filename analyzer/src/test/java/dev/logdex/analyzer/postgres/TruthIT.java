@@ -55,9 +55,7 @@ class TruthIT {
           SELECT * FROM tickets WHERE code LIKE 'code-77%'                                        | tickets
           SELECT * FROM customers WHERE email LIKE 'user77%'                                      | customers
           SELECT * FROM tickets WHERE state = 'open' AND points > 9000                            | tickets
-          SELECT * FROM tickets WHERE state = 'stuck'                                             | tickets
           SELECT * FROM tickets WHERE urgent AND points > 9000                                    | tickets
-          SELECT * FROM tickets WHERE closed_at IS NULL ORDER BY opened_at LIMIT 5                | tickets
           SELECT * FROM tickets WHERE assignee_id = 50                                            | tickets
           SELECT sum(quantity) FROM line_items WHERE product_id = 7                               | line_items
           SELECT p.id, sum(i.quantity) FROM products p JOIN line_items i ON i.product_id = p.id WHERE p.id < 9 GROUP BY p.id | line_items
