@@ -16,11 +16,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The statements that cost a table next to nothing: each less than 0.1 % of what all its scans
- * cost, and all of them together less than 1 %. The planner is asked about them only under the
- * candidates that their own scans made a rule propose: what else could help them decides nothing.
+ * The statements that cost a table next to nothing beside all but its dearest ones: each less than
+ * 0.1 % of that, and all of them together less than 1 %. The planner is asked about them only under
+ * the candidates that their own scans made a rule propose: what else could help them decides
+ * nothing. The dearest do not count since one index may do away with nearly all that they cost.
  */
 final class Negligible {
+  /** Tables with no more statements have none that is passed over. */
+  private static final int DEAREST = 20;
+
   private static final double SHARE = 0.001;
   private static final double SHARE_OF_ALL = 0.01;
 
@@ -45,13 +49,17 @@ final class Negligible {
                     .add(each));
     Map<PlannedStatement, Double> costs = new IdentityHashMap<>();
     performances.forEach((statement, all) -> costs.put(statement, cost(all)));
-    double total = rows.stream().mapToDouble(ScanRow::weightedCost).sum();
     List<PlannedStatement> cheapest =
         performances.keySet().stream()
             .sorted(
                 comparingDouble((PlannedStatement each) -> costs.getOrDefault(each, 0.0))
                     .thenComparing(comparing(each -> each.statement().fingerprint())))
             .toList();
+    double total =
+        cheapest.stream()
+            .limit(Math.max(0, cheapest.size() - DEAREST))
+            .mapToDouble(each -> costs.getOrDefault(each, 0.0))
+            .sum();
     Negligible negligible = new Negligible();
     double sum = 0;
     for (PlannedStatement statement : cheapest) {

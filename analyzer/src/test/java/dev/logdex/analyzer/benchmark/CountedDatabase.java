@@ -27,6 +27,8 @@ public final class CountedDatabase implements AnalysisDatabase {
   private final LongAdder catalogQuestions = new LongAdder();
   private final LongAdder catalogNanos = new LongAdder();
   private final Map<String, LongAdder> whatIfs = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> whatIfsByKind = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> whatIfNanosByKind = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> whatIfNanos = new ConcurrentHashMap<>();
 
   public CountedDatabase(AnalysisDatabase database) {
@@ -58,6 +60,26 @@ public final class CountedDatabase implements AnalysisDatabase {
 
   Map<String, Long> whatIfNanos() {
     return sums(whatIfNanos);
+  }
+
+  /** By what is special about the index. */
+  Map<String, Long> whatIfsByKind() {
+    return sums(whatIfsByKind);
+  }
+
+  Map<String, Long> whatIfNanosByKind() {
+    return sums(whatIfNanosByKind);
+  }
+
+  private static String kind(String createIndex) {
+    String method = createIndex.replaceFirst("^.* USING ([a-z]+) .*$", "$1");
+    return !method.equals("btree")
+        ? method
+        : createIndex.contains(" WHERE ")
+            ? "partial"
+            : createIndex.contains(" INCLUDE ")
+                ? "with INCLUDE"
+                : createIndex.contains("((") ? "expression" : "plain";
   }
 
   private static Map<String, Long> sums(Map<String, LongAdder> adders) {
@@ -96,9 +118,14 @@ public final class CountedDatabase implements AnalysisDatabase {
   public List<Hypothetical> withIndex(String createIndex, List<PlannableStatement> statements) {
     String table = createIndex.replaceFirst("^CREATE INDEX ON (.*) USING .*$", "$1");
     whatIfs.computeIfAbsent(table, unseen -> new LongAdder()).add(statements.size());
+    String kind = kind(createIndex);
+    whatIfsByKind.computeIfAbsent(kind, unseen -> new LongAdder()).add(statements.size());
     return timed(
-        whatIfNanos.computeIfAbsent(table, unseen -> new LongAdder()),
-        () -> database.withIndex(createIndex, statements));
+        whatIfNanosByKind.computeIfAbsent(kind, unseen -> new LongAdder()),
+        () ->
+            timed(
+                whatIfNanos.computeIfAbsent(table, unseen -> new LongAdder()),
+                () -> database.withIndex(createIndex, statements)));
   }
 
   @Override

@@ -149,6 +149,19 @@ class TransactionalIndexesIT {
   }
 
   @Test
+  void aRoundBuildsOnATableUntilItsTimeIsOver() {
+    BuildLimits brief = new BuildLimits(Duration.ofSeconds(30), 1L << 30, Duration.ofNanos(1));
+    try (PostgresDatabase database = shop.openCopy(brief)) {
+      assertThat(build(database, "orders", TAGS, TAGGED).built()).isPresent();
+      Build.Refused refused = build(database, "orders", TAGS, TAGGED).refused().orElseThrow();
+      assertThat(refused.reason()).contains("build.round.time.max");
+      assertThat(refused.mayPass()).isTrue();
+      database.epoch();
+      assertThat(build(database, "orders", TAGS, TAGGED).built()).isPresent();
+    }
+  }
+
+  @Test
   void aTableThatIsTooLargeIsNotTouched() {
     try (PostgresDatabase database =
         shop.openCopy(new BuildLimits(Duration.ofSeconds(30), 8192, Duration.ofMinutes(5)))) {

@@ -41,12 +41,20 @@ class NegligibleTest {
     return planned;
   }
 
+  /** As many as do not count, however dear they are. */
+  private void dearest() {
+    for (int i = 0; i < 20; i++) {
+      statement("c", 1e9);
+    }
+  }
+
   private Negligible negligible() {
     return Negligible.among(rows, RULES, 100);
   }
 
   @Test
   void theCheapestIsAskedOnlyUnderItsOwnCandidates() {
+    dearest();
     PlannedStatement dear = statement("a", 10_000);
     PlannedStatement cheap = statement("b", 9);
     Negligible negligible = negligible();
@@ -57,6 +65,7 @@ class NegligibleTest {
 
   @Test
   void aThousandthIsNotNegligible() {
+    dearest();
     statement("a", 10_000);
     PlannedStatement cheap = statement("b", 11);
     assertThat(negligible().isAsked(cheap, ON_A)).isTrue();
@@ -71,6 +80,13 @@ class NegligibleTest {
     Negligible negligible = negligible();
     assertThat(cheap.stream().filter(each -> !negligible.isAsked(each, ON_A)).count())
         .isBetween(1L, 20L);
+  }
+
+  @Test
+  void besideOneThatIsVeryDearNobodyIsNegligible() {
+    statement("a", 1e12);
+    PlannedStatement cheap = statement("b", 1);
+    assertThat(negligible().isAsked(cheap, ON_A)).isTrue();
   }
 
   @Test

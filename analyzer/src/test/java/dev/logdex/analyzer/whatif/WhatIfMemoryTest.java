@@ -7,6 +7,7 @@ import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.plan.PlanFailure;
 import dev.logdex.analyzer.plan.Planned;
+import dev.logdex.analyzer.plan.Plans15;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,18 @@ class WhatIfMemoryTest {
     memory.epoch(epoch("15", "1", "2"));
     memory.tableOf(ITEMS, ask);
     assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void plansAreKeptUpToTheirBytes() {
+    Planned plan = new Planned.Success(Plans15.read("update"));
+    memory.keep("today", "first", plan);
+    long bytes = Plans15.read("update").approximateBytes();
+    for (int i = 0; i <= 5_000 / bytes; i++) {
+      memory.keep("today", "later " + i, plan);
+    }
+    assertThat(memory.plan("today", "first")).isEmpty();
+    assertThat(memory.plan("today", "later " + 5_000 / bytes)).contains(plan);
   }
 
   @Test
