@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -28,7 +27,7 @@ final class Negligible {
   private static final double SHARE = 0.001;
   private static final double SHARE_OF_ALL = 0.01;
 
-  private final Map<PlannedStatement, Set<IndexDefinition>> own = new IdentityHashMap<>();
+  private final IdentityHashMap<PlannedStatement, Set<IndexDefinition>> own = new IdentityHashMap<>();
 
   private Negligible() {}
 
@@ -39,7 +38,7 @@ final class Negligible {
    * @param most candidates of a table
    */
   static Negligible among(List<ScanRow> rows, Candidates rules, int most) {
-    Map<PlannedStatement, List<Performance>> performances = new IdentityHashMap<>();
+    IdentityHashMap<PlannedStatement, List<Performance>> performances = new IdentityHashMap<>();
     rows.stream()
         .flatMap(row -> row.performers().stream())
         .forEach(
@@ -47,7 +46,7 @@ final class Negligible {
                 performances
                     .computeIfAbsent(each.statement(), unseen -> new ArrayList<>())
                     .add(each));
-    Map<PlannedStatement, Double> costs = new IdentityHashMap<>();
+    IdentityHashMap<PlannedStatement, Double> costs = new IdentityHashMap<>();
     performances.forEach((statement, all) -> costs.put(statement, cost(all)));
     List<PlannedStatement> cheapest =
         performances.keySet().stream()
