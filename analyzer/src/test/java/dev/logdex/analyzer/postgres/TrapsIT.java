@@ -224,7 +224,7 @@ class TrapsIT {
       double composite = plain.costWith("orders (placed_at, doc)", either);
       TableAnalysis ours = analysed("orders", either);
       double arm = cost(ours, "(doc)").orElseThrow();
-      assertThat(arm).isLessThan(before / 2);
+      assertThat(arm).isLessThan(before * 0.7);
       assertThat(ours.candidates()).hasSize(1);
       TABLE.told(
           "OR",

@@ -73,19 +73,22 @@ class TrapsOfHypopgIT {
 
   @Test
   void aSearchThatANestedLoopRepeatsCostsWhatItReallyDoes() throws Exception {
-    String join =
-        "SELECT * FROM customers c JOIN orders o ON o.customer_id = c.id WHERE c.id <= 100";
+    shop.execute(
+        "CREATE TABLE refunds AS SELECT n AS order_id, repeat('note ', 10) AS note"
+            + " FROM generate_series(1, 100000) n ORDER BY n * 7919 % 100000; ANALYZE refunds");
+    String join = "SELECT * FROM customers c JOIN refunds r ON r.order_id = c.id WHERE c.id <= 100";
     try (PlainHypopg plain = new PlainHypopg(shop)) {
-      double believed = plain.costWith("orders (customer_id)", join);
-      double ours = cost(analysed("orders", join), "(customer_id)").orElseThrow();
-      double real = realCost("orders (customer_id)", join);
+      double believed = plain.costWith("refunds (order_id)", join);
+      double ours = cost(analysed("refunds", join), "(order_id)").orElseThrow();
+      double real = realCost("refunds (order_id)", join);
       assertThat(believed).isLessThan(real);
       assertThat(Math.abs(ours - real)).isLessThan(Math.abs(believed - real) / 2);
       TABLE.told(
           "Descents of a nested loop",
           say("%,.1f; really built %,.1f", believed, real),
           say("%,.1f", ours),
-          "the descent that HypoPG leaves out is added for every loop");
+          "the descent that HypoPG leaves out is added for every loop; its too large sizes still"
+              + " count where keys have many equals");
     }
   }
 
@@ -211,9 +214,7 @@ class TrapsOfHypopgIT {
       int asked = 0;
       for (int i = 0; i < most + 100; i++) {
         Hypothetical answer =
-            database
-                .withIndex("CREATE INDEX ON settings (name)", List.of(plannable(text)))
-                .get(0);
+            database.withIndex("CREATE INDEX ON settings (name)", List.of(plannable(text))).get(0);
         assertThat(answer.indexName()).isNotEmpty();
         asked++;
       }
@@ -272,8 +273,7 @@ class TrapsOfHypopgIT {
       assertThat(elsewhere.judgement().note()).contains("no statistics of lower");
       TABLE.told(
           "Statistics of expressions",
-          say(
-              "`(lower(email))`: %,.0f → %,.0f; really built %,.1f", before, believed, real),
+          say("`(lower(email))`: %,.0f → %,.0f; really built %,.1f", before, believed, real),
           say("%,.1f on a disposable copy; elsewhere it is said that this is a guess", ours),
           "built and analysed in a transaction that is rolled back");
     }
@@ -316,8 +316,7 @@ class TrapsOfHypopgIT {
       assertThat(analysed("orders", tagged).candidates())
           .singleElement()
           .satisfies(
-              each ->
-                  assertThat(each.judgement().way()).isEqualTo(Judgement.Way.NOT_JUDGED));
+              each -> assertThat(each.judgement().way()).isEqualTo(Judgement.Way.NOT_JUDGED));
       double built =
           cost(TrapTable.table(shop.analyseCopy(tagged), "orders"), "gin (tags)").orElseThrow();
       assertThat(built).isLessThan(before / 2);

@@ -123,8 +123,7 @@ class TrapsOfOddStatementsIT {
   void aForeignTable() throws Exception {
     String statement = "SELECT * FROM elsewhere WHERE a = 1";
     try (PlainHypopg plain = new PlainHypopg(shop)) {
-      String refusal =
-          plain.refusal("SELECT hypopg_create_index('CREATE INDEX ON elsewhere (a)')");
+      String refusal = plain.refusal("SELECT hypopg_create_index('CREATE INDEX ON elsewhere (a)')");
       assertThat(refusal).doesNotStartWith("answered");
       UnplannedStatement ours = unplanned(statement);
       TABLE.told(
@@ -158,12 +157,14 @@ class TrapsOfOddStatementsIT {
       double before = plain.cost(statement);
       double one = plain.costWith("events_2024 (customer_id)", statement);
       DatabaseAnalysis analysis = analysed(statement, "");
-      assertThat(analysis.tables()).extracting(each -> each.table().name()).doesNotContain("events_2024");
+      assertThat(analysis.tables())
+          .extracting(each -> each.table().name())
+          .doesNotContain("events_2024");
       double ours = cost(TrapTable.table(analysis, "events"), "(customer_id)").orElseThrow();
       assertThat(ours).isLessThan(one / 2);
       TABLE.told(
           "Partitions",
-          say("`events_2024 (customer_id)`, as the plan's node has it: %,.0f → %,.0f", before, one),
+          say("`events_2024 (customer_id)`, of the plan's node: %,.0f → %,.0f", before, one),
           say("`events (customer_id)`: %,.0f", ours),
           "partitions fold to their parent");
     }
@@ -173,16 +174,14 @@ class TrapsOfOddStatementsIT {
   void aMaterializedCte() throws Exception {
     String statement =
         "WITH o AS MATERIALIZED (SELECT * FROM orders) SELECT * FROM o WHERE cents = 5";
-    String within =
-        "WITH o AS MATERIALIZED (SELECT * FROM orders WHERE cents = 5) SELECT * FROM o";
+    String within = "WITH o AS MATERIALIZED (SELECT * FROM orders WHERE cents = 5) SELECT * FROM o";
     try (PlainHypopg plain = new PlainHypopg(shop)) {
       double before = plain.cost(statement);
       double believed = plain.costWith("orders (cents)", statement);
       assertThat(believed).isEqualTo(before);
       TableAnalysis outside = TrapTable.table(shop.analyse(statement), "orders");
       assertThat(outside.candidates()).isEmpty();
-      double ours =
-          cost(TrapTable.table(shop.analyse(within), "orders"), "(cents)").orElseThrow();
+      double ours = cost(TrapTable.table(shop.analyse(within), "orders"), "(cents)").orElseThrow();
       assertThat(ours).isLessThan(before / 2);
       TABLE.told(
           "MATERIALIZED CTE",
