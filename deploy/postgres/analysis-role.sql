@@ -26,15 +26,19 @@ ALTER ROLE logdex_analysis SET statement_timeout = '60s';
 ALTER ROLE logdex_analysis SET lock_timeout = '5s';
 ALTER ROLE logdex_analysis SET idle_in_transaction_session_timeout = '5min';
 
--- Only a superuser may set this, and the role cannot change it: planning needs no temporary files.
-DO $limit$
+-- Only a superuser may set these, and the role cannot change them: planning needs no temporary files,
+-- and query identifiers tell which statements are the same to the server (14 and later).
+DO $limits$
 BEGIN
   ALTER ROLE logdex_analysis SET temp_file_limit = '64MB';
+  IF pg_catalog.current_setting('server_version_num')::integer >= 140000 THEN
+    ALTER ROLE logdex_analysis SET compute_query_id = 'on';
+  END IF;
 EXCEPTION
   WHEN insufficient_privilege THEN
-    RAISE NOTICE 'temp_file_limit stays as it is: only a superuser may set it';
+    RAISE NOTICE 'temp_file_limit and compute_query_id stay: only a superuser may set them';
 END
-$limit$;
+$limits$;
 
 -- Reading: everything, but for foreign tables, which may run programs and call other servers. Where
 -- there are some, and before Postgres 14, this covers what is there now; run it again after a refresh.

@@ -48,13 +48,34 @@ class WorkersTest {
                       each -> {
                         ended.add(each);
                         if (each % 2 == 0) {
-                          throw new DatabaseUnavailableException("at " + each);
+                          throw new IllegalStateException("at " + each);
+                        }
+                        return each;
+                      }))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("at 2");
+      assertThat(ended).containsExactlyInAnyOrder(1, 2, 3, 4);
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsNotAskedAboutTheRest() {
+    Set<Integer> asked = ConcurrentHashMap.newKeySet();
+    try (Workers workers = new Workers(1)) {
+      assertThatThrownBy(
+              () ->
+                  workers.map(
+                      List.of(1, 2, 3, 4),
+                      each -> {
+                        asked.add(each);
+                        if (each == 2) {
+                          throw new DatabaseUnavailableException("away");
                         }
                         return each;
                       }))
           .isInstanceOf(DatabaseUnavailableException.class)
-          .hasMessage("at 2");
-      assertThat(ended).containsExactlyInAnyOrder(1, 2, 3, 4);
+          .hasMessage("away");
+      assertThat(asked).containsExactlyInAnyOrder(1, 2);
     }
   }
 }

@@ -60,7 +60,7 @@ public final class Advisor {
                   List<StatementGain> queries = gains.of(index);
                   queries.forEach(query -> gaining.add(query.fingerprint()));
                   return recommendation(
-                      analysis, index, names.getOrDefault(index, ""), queries, costs);
+                      analysis, selection, index, names.getOrDefault(index, ""), queries, costs);
                 })
             .toList();
     return new TableAdvice(selection, recommendations, gaining);
@@ -96,17 +96,27 @@ public final class Advisor {
 
   private Recommendation recommendation(
       TableAnalysis analysis,
+      TableSelection selection,
       ChosenIndex index,
       String name,
       List<StatementGain> queries,
       Costs costs) {
-    Recommendation untitled = recommendation(analysis, index, name, queries, costs, "", "");
+    Recommendation untitled =
+        recommendation(analysis, selection, index, name, queries, costs, "", "");
     return recommendation(
-        analysis, index, name, queries, costs, Ticket.title(untitled), Ticket.body(untitled));
+        analysis,
+        selection,
+        index,
+        name,
+        queries,
+        costs,
+        Ticket.title(untitled),
+        Ticket.body(untitled));
   }
 
   private Recommendation recommendation(
       TableAnalysis analysis,
+      TableSelection selection,
       ChosenIndex index,
       String name,
       List<StatementGain> queries,
@@ -129,7 +139,7 @@ public final class Advisor {
         index.candidate().sizeBytes(),
         index.writeOverhead(),
         queries.stream().mapToDouble(Gains::savingPerMinute).sum(),
-        Reason.of(index, analysis, costs),
+        Reason.of(index, selection, analysis, costs),
         evidence(analysis),
         queries.size(),
         queries.stream().limit(limits.queries()).map(this::cut).toList(),

@@ -7,6 +7,9 @@ import dev.logdex.recommender.advice.Figures;
 import dev.logdex.recommender.selection.ChosenIndex;
 import dev.logdex.recommender.selection.Costs;
 import dev.logdex.recommender.selection.Definitions;
+import dev.logdex.recommender.selection.Preset;
+import dev.logdex.recommender.selection.TableSelection;
+import dev.logdex.recommender.selection.WriteSide;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +17,8 @@ import java.util.List;
 final class Reason {
   private Reason() {}
 
-  static String of(ChosenIndex index, TableAnalysis analysis, Costs costs) {
+  static String of(
+      ChosenIndex index, TableSelection selection, TableAnalysis analysis, Costs costs) {
     List<String> sentences = new ArrayList<>();
     sentences.add(sentence(index.candidate().reason()));
     sentences.add(
@@ -36,8 +40,45 @@ final class Reason {
               + Figures.counted(hopeful, "of these scans", "of these scans")
               + " early at a LIMIT; it is judged as if that hope failed.");
     }
+    writes(index, sentences);
+    preset(selection, sentences);
+    judged(index, sentences);
     analysis.existingIndexes().forEach(existing -> note(index, existing, sentences));
     return String.join(" ", sentences);
+  }
+
+  private static void writes(ChosenIndex index, List<String> sentences) {
+    WriteSide writes = index.writeSide();
+    if (writes.entriesPerMinute() > 0) {
+      sentences.add(
+          "Writes put "
+              + Figures.rate(writes.entriesPerMinute())
+              + " entries a minute into it, about "
+              + Figures.bytes(Math.round(writes.bytesPerMinute()))
+              + " with their WAL.");
+    }
+    if (writes.hotLostPerMinute() > 0) {
+      sentences.add(
+          "Up to "
+              + Figures.rate(writes.hotLostPerMinute())
+              + " updates a minute would stop being heap-only (HOT), those of "
+              + String.join(", ", writes.endsHotOf())
+              + ".");
+    }
+  }
+
+  private static void preset(TableSelection selection, List<String> sentences) {
+    Preset preset = selection.preset();
+    if (preset != null) {
+      sentences.add("The table was taken for " + preset.word() + ".");
+    }
+  }
+
+  private static void judged(ChosenIndex index, List<String> sentences) {
+    String note = index.candidate().judgement().note();
+    if (note != null) {
+      sentences.add(sentence(note));
+    }
   }
 
   private static void note(ChosenIndex index, ExistingIndex existing, List<String> sentences) {

@@ -11,6 +11,7 @@ public enum WhyNotReason {
       "an index would help them, but what it costs elsewhere or a limit speaks against it"),
   IMPROVEMENT_TOO_SMALL("no index tried saves enough"),
   NO_TABLE("they read no table"),
+  BELOW_FILTER("they are called too seldom, or take too little time, to be looked at"),
   UTILITY("transaction control, settings, DDL, COPY and the like are not planned"),
   SYNTAX_ERROR("Postgres does not take them for SQL"),
   UNKNOWN_OBJECT("they name something that the analysis database does not have"),

@@ -53,7 +53,8 @@ class AdvisorTest {
     assertThat(advice.reason())
         .isEqualTo(
             "The columns are compared for equality. Of 1 index tried it was chosen for 1 of the"
-                + " table's 1 scan.");
+                + " table's 1 scan. Writes put 15.50 entries a minute into it, about 1.0 kB with"
+                + " their WAL.");
   }
 
   @Test
