@@ -99,7 +99,7 @@ final class Judge {
     String condition = read.conditions().indexCond();
     double descents = ScanConditions.descents(condition);
     double entries = condition == null ? Double.POSITIVE_INFINITY : cost.rows(read) / descents;
-    boolean bitmap = read != cost.node(); // is made in full before the first row
+    boolean bitmap = read.type().startsWith("Bitmap"); // made in full before the first row
     double searches = cost.loops() * descents / cost.queries();
     double pages = cost.queries() * hypothesis.pages().correction(searches, entries);
     return cost.loops() * descents * hypothesis.descentCost() + (bitmap ? 1 : fraction) * pages;
