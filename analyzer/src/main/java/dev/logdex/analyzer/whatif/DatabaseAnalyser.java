@@ -156,7 +156,7 @@ public final class DatabaseAnalyser {
       Workers workers) {
     PassingRefusals plans = new PassingRefusals(database);
     WhatIf whatIf =
-        new WhatIf(plans, database.builds(), database::tableOf, memory, database.cpuOperatorCost());
+        new WhatIf(plans, database.builds(), database::tableOf, memory, database.costSettings());
     Optional<ExistingCells> existing =
         database.hiding().map(hiding -> new ExistingCells(hiding, database::tableOf, memory));
     Ways ways = new Ways(database.hypotheticalMethods(), database.builds());
