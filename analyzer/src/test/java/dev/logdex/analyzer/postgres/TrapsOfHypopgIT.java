@@ -87,8 +87,7 @@ class TrapsOfHypopgIT {
           "Descents of a nested loop",
           say("%,.1f; really built %,.1f", believed, real),
           say("%,.1f", ours),
-          "the descent that HypoPG leaves out is added for every loop; its too large sizes still"
-              + " count where keys have many equals");
+          "the descent that HypoPG leaves out is added for every loop");
     }
   }
 
