@@ -60,14 +60,19 @@ final class CandidateSizes {
     return where == null ? 1 : predicates.of(where);
   }
 
-  /** Levels that a search in a b-tree goes down before it reaches a leaf; 0 for other kinds. */
-  int height(IndexDefinition definition) {
-    return definition.method().equals("btree") ? size(definition).height() : 0;
+  /** What the planner would read of a b-tree, or of one partition's. */
+  IndexShape shape(IndexDefinition definition) {
+    IndexSize size = size(definition);
+    return new IndexShape(size.height(), size.pages(), entries(definition));
+  }
+
+  private double entries(IndexDefinition definition) {
+    return table.rows() * partialSelectivity(definition) / table.partitions();
   }
 
   private IndexSize size(IndexDefinition definition) {
     List<Column> all = columns.of(definition);
-    double entries = table.rows() * partialSelectivity(definition) / table.partitions();
+    double entries = entries(definition);
     boolean deduplicates =
         definition.include().isEmpty() && all.stream().allMatch(this::deduplicates);
     return IndexSize.of(Math.max(1, (long) entries), all, deduplicates);

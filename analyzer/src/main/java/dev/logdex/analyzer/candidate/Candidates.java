@@ -103,9 +103,9 @@ public final class Candidates {
         known.partialSelectivity());
   }
 
-  /** Levels that a search in the index goes down before it reaches a leaf. */
-  public int height(IndexDefinition definition) {
-    return sizes.height(definition);
+  /** What the planner would read of the index if it were a b-tree that is there. */
+  public IndexShape shape(IndexDefinition definition) {
+    return sizes.shape(definition);
   }
 
   /**

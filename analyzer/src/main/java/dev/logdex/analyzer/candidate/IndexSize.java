@@ -46,9 +46,14 @@ record IndexSize(double tupleBytes, double leafBytes) {
 
   /** The whole file, with the meta page and the pages above the leaves. */
   long bytes() {
+    return (long) (pages() * PAGE);
+  }
+
+  /** The same in pages. */
+  double pages() {
     double leaves = Math.ceil(leafBytes / PAGE);
     double upper = leaves > 1 ? Math.ceil(leaves * UPPER_SHARE) : 0;
-    return (long) ((leaves + upper + 1) * PAGE);
+    return leaves + upper + 1;
   }
 
   /** Levels above the leaves: what a search has to go down, besides the leaf. */

@@ -5,6 +5,7 @@ import dev.logdex.analyzer.catalog.OperatorClass;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
+import dev.logdex.analyzer.whatif.CostSettings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -33,13 +34,17 @@ final class CatalogReader {
    * @param version such as 150018
    * @param hypopgSchema quoted; null when the extension is not in the database
    */
-  record Server(int version, double cpuOperatorCost, @Nullable String hypopgSchema) {}
+  record Server(int version, CostSettings costs, @Nullable String hypopgSchema) {}
 
   Server server() throws SQLException {
     return session
         .query(
             SqlFile.SERVER.text(),
-            row -> new Server(row.getInt(1), row.getDouble(2), row.getString(3)))
+            row ->
+                new Server(
+                    row.getInt(1),
+                    new CostSettings(row.getDouble(2), row.getDouble(3)),
+                    row.getString(4)))
         .get(0);
   }
 

@@ -7,6 +7,7 @@ import dev.logdex.analyzer.catalog.Types;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.analyzer.whatif.AnalysisDatabase;
 import dev.logdex.analyzer.whatif.Builds;
+import dev.logdex.analyzer.whatif.CostSettings;
 import dev.logdex.analyzer.whatif.DatabaseUnavailableException;
 import dev.logdex.analyzer.whatif.Hiding;
 import dev.logdex.sql.PlannableStatement;
@@ -106,8 +107,8 @@ public final class DatabasePool implements AnalysisDatabase, AutoCloseable {
   }
 
   @Override
-  public double cpuOperatorCost() {
-    return ask(PostgresDatabase::cpuOperatorCost);
+  public CostSettings costSettings() {
+    return ask(PostgresDatabase::costSettings);
   }
 
   @Override

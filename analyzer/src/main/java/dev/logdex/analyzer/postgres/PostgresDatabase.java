@@ -10,6 +10,7 @@ import dev.logdex.analyzer.plan.PlanJson;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.analyzer.whatif.AnalysisDatabase;
 import dev.logdex.analyzer.whatif.Builds;
+import dev.logdex.analyzer.whatif.CostSettings;
 import dev.logdex.analyzer.whatif.DatabaseUnavailableException;
 import dev.logdex.analyzer.whatif.Hiding;
 import dev.logdex.analyzer.whatif.TableLockedException;
@@ -163,8 +164,8 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   }
 
   @Override
-  public double cpuOperatorCost() {
-    return server().cpuOperatorCost();
+  public CostSettings costSettings() {
+    return server().costs();
   }
 
   @Override
@@ -276,7 +277,7 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     PlanMetrics.WHAT_IFS.inc(statements.size());
     try {
       Session open = session();
-      String name = createIndex(open, schema, createIndex);
+      Index index = createIndex(open, schema, createIndex);
       String searchPath = statements.get(0).searchPath();
       if (!searchPath.isEmpty()) {
         open.set("search_path", searchPath, true);
@@ -285,8 +286,7 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
       texts.add(SqlFile.RESET_INDEXES.text(schema));
       List<String> plans = open.together(texts).subList(0, statements.size());
       open.rollback();
-      return Optional.of(
-          plans.stream().map(json -> new Hypothetical(name, PlanJson.planned(json))).toList());
+      return Optional.of(plans.stream().map(json -> index.with(PlanJson.planned(json))).toList());
     } catch (SQLException e) {
       disconnect();
       return Optional.empty();
@@ -296,14 +296,14 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   private List<Hypothetical> oneByOne(
       String schema, String createIndex, List<PlannableStatement> statements) {
     List<Hypothetical> answers = new ArrayList<>();
-    String indexName = "";
+    Index index = Index.NONE;
     for (PlannableStatement statement : statements) {
       PlanMetrics.WHAT_IFS.inc();
-      boolean fresh = indexName.isEmpty() || session == null;
-      Hypothetical answer = hypothetical(schema, createIndex, fresh ? "" : indexName, statement);
-      indexName = answer.indexName();
+      Index present = session == null ? Index.NONE : index;
+      Hypothetical answer = hypothetical(schema, createIndex, present, statement);
+      index = new Index(answer.indexName(), answer.pages());
       answers.add(answer);
-      if (indexName.isEmpty()) {
+      if (index.isMissing()) {
         // there can be no such index, whatever the statement
         return statements.stream().map(each -> answer).toList();
       }
@@ -313,27 +313,47 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   }
 
   private Hypothetical hypothetical(
-      String schema, String createIndex, String present, PlannableStatement statement) {
-    String[] name = {present};
+      String schema, String createIndex, Index present, PlannableStatement statement) {
+    Index[] index = {present};
     Session[] home = {session};
     Planned planned =
         planned(
             statement,
             session -> {
-              if (name[0].isEmpty() || session != home[0]) {
-                name[0] = createIndex(session, schema, createIndex);
+              if (index[0].isMissing() || session != home[0]) {
+                index[0] = createIndex(session, schema, createIndex);
                 home[0] = session;
               }
               return explain(session, statement);
             });
-    return new Hypothetical(name[0], planned);
+    return index[0].with(planned);
   }
 
-  private static String createIndex(Session session, String schema, String createIndex)
+  /**
+   * A hypothetical index.
+   *
+   * @param name empty when it could not be made
+   */
+  private record Index(String name, double pages) {
+    static final Index NONE = new Index("", 0);
+
+    boolean isMissing() {
+      return name.isEmpty();
+    }
+
+    Hypothetical with(Planned planned) {
+      return new Hypothetical(name, pages, planned);
+    }
+  }
+
+  private static Index createIndex(Session session, String schema, String createIndex)
       throws SQLException {
     session.query(SqlFile.RESET_INDEXES.text(schema), row -> "");
     return session
-        .query(SqlFile.CREATE_INDEX.text(schema), row -> row.getString(1), createIndex)
+        .query(
+            SqlFile.CREATE_INDEX.text(schema),
+            row -> new Index(row.getString(1), row.getDouble(2)),
+            createIndex)
         .get(0);
   }
 

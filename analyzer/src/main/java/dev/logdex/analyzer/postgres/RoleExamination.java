@@ -92,8 +92,9 @@ final class RoleExamination {
     }
     return Finding.ok(
         "statement kinds",
-        "SELECT is planned; INSERT, UPDATE, DELETE and MERGE cannot be as they stand, since the role"
-            + " may not write"
+        "SELECT is planned as it stands, and UPDATE, DELETE and INSERT … SELECT as the query that"
+            + " finds their rows, since the role may not write; MERGE, a query within SET and a"
+            + " WITH that changes rows are not planned"
             + merge);
   }
 }

@@ -107,11 +107,10 @@ final class Session implements AutoCloseable {
       // notices of functions that run as a statement is planned would pile up in the driver
       session.set("client_min_messages", "error", false);
       session.set("standard_conforming_strings", "on", false);
-      session.connection.commit(); // settings of a transaction that is rolled back are undone
       session.identifyStatements();
-      // last, since a short one is meant for statements and not for all this
+      // last, as it holds at once and is short for builds that may take no time
       session.set("statement_timeout", timeouts.statement().toMillis() + "ms", false);
-      session.connection.commit();
+      session.connection.commit(); // settings of a transaction that is rolled back are undone
       return session;
     } catch (SQLException e) {
       session.close();
@@ -122,7 +121,6 @@ final class Session implements AutoCloseable {
   /** Has plans tell the server's identity of statements, where version and role allow it. */
   private void identifyStatements() throws SQLException {
     query(SqlFile.IDENTIFY.text(), row -> "");
-    connection.commit();
   }
 
   /** Changes a setting, for good or for this transaction. */

@@ -30,8 +30,8 @@ public interface AnalysisDatabase extends Plans, StatementPlanner.Names {
    */
   Optional<Hiding> hiding();
 
-  /** The planner's cost of one operator. */
-  double cpuOperatorCost();
+  /** What the planner reckons with. */
+  CostSettings costSettings();
 
   /**
    * The table that a relation of a plan belongs to: itself, or the parent that it is a partition or

@@ -171,7 +171,7 @@ public final class DatabaseAnalyser {
             database.builds(),
             this::tableOf,
             memory,
-            database.cpuOperatorCost(),
+            database.costSettings(),
             limits.statementTime());
     Optional<ExistingCells> existing =
         database.hiding().map(hiding -> new ExistingCells(hiding, this::tableOf, memory));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param leadingElement the first key: SQL as it stands in CREATE INDEX
  * @param descentCost planner units by which HypoPG makes each search too cheap; 0 for an index that
  *     is built
+ * @param pages what HypoPG's idea of its size does to its costs
  * @param orderedAliases the aliases whose rows the statement wants in an order
  */
 record Hypothesis(
@@ -23,6 +24,7 @@ record Hypothesis(
     Set<String> indexNames,
     String leadingElement,
     double descentCost,
+    PageBias pages,
     Set<String> orderedAliases) {
   /**
    * What a search costs for every level of the tree, the leaf included
@@ -34,6 +36,7 @@ record Hypothesis(
     requireNonNull(table, "table");
     indexNames = Set.copyOf(indexNames);
     requireNonNull(leadingElement, "leadingElement");
+    requireNonNull(pages, "pages");
     orderedAliases = Set.copyOf(orderedAliases);
   }
 
@@ -44,6 +47,7 @@ record Hypothesis(
         Set.of(index.name()),
         index.definition().elements().get(0).expression(),
         0,
+        PageBias.NONE,
         orderedAliases);
   }
 

@@ -47,10 +47,9 @@ final class Judge {
       if (table.isEmpty()) {
         continue;
       }
-      double correction =
-          cost.loops() * descents(hypothesis, cost.node()) * hypothesis.descentCost();
-      boolean uses = correction > 0 || uses(hypothesis, cost.node());
+      boolean uses = uses(hypothesis, cost.node());
       NodeCost.Bet bet = uses ? bet(hypothesis, cost) : null;
+      double correction = correction(hypothesis, cost, bet == null ? cost.fraction() : 1);
       double own = (bet == null ? cost.cost() : cost.fullCost()) + correction;
       corrections += correction;
       if (bet != null) {
@@ -86,11 +85,24 @@ final class Judge {
     return node.indexReads().anyMatch(read -> hypothesis.isCalled(read.indexName()));
   }
 
-  private static double descents(Hypothesis hypothesis, PlanNode node) {
-    return node.indexReads()
+  /** What HypoPG makes too cheap or, if negative, too dear. */
+  private static double correction(Hypothesis hypothesis, NodeCost cost, double fraction) {
+    return cost.node()
+        .indexReads()
         .filter(read -> hypothesis.isCalled(read.indexName()))
-        .mapToDouble(read -> ScanConditions.descents(read.conditions().indexCond()))
+        .mapToDouble(read -> correction(hypothesis, cost, read, fraction))
         .sum();
+  }
+
+  private static double correction(
+      Hypothesis hypothesis, NodeCost cost, PlanNode read, double fraction) {
+    String condition = read.conditions().indexCond();
+    double descents = ScanConditions.descents(condition);
+    double entries = condition == null ? Double.POSITIVE_INFINITY : cost.rows(read) / descents;
+    boolean bitmap = read.type().startsWith("Bitmap"); // made in full before the first row
+    double searches = cost.loops() * descents / cost.queries();
+    double pages = cost.queries() * hypothesis.pages().correction(searches, entries);
+    return cost.loops() * descents * hypothesis.descentCost() + (bitmap ? 1 : fraction) * pages;
   }
 
   /**

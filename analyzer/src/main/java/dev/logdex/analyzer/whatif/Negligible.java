@@ -27,7 +27,8 @@ final class Negligible {
   private static final double SHARE = 0.001;
   private static final double SHARE_OF_ALL = 0.01;
 
-  private final IdentityHashMap<PlannedStatement, Set<IndexDefinition>> own = new IdentityHashMap<>();
+  private final IdentityHashMap<PlannedStatement, Set<IndexDefinition>> own =
+      new IdentityHashMap<>();
 
   private Negligible() {}
 

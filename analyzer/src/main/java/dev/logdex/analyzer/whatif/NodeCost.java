@@ -8,9 +8,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cost over all its loops, as far as a LIMIT above lets it run, subqueries not included
  * @param loops how often it is started
+ * @param queries how often the subquery that it stands in is run; the planner takes other loops to
+ *     share pages
+ * @param fraction of its output that is wanted of each start
+ * @param processes that its rows are divided by if it is parallel-aware
  * @param bet the LIMIT that the node is cut short by; null when it runs to its end
  */
-record NodeCost(PlanNode node, double cost, double loops, @Nullable Bet bet) {
+record NodeCost(
+    PlanNode node,
+    double cost,
+    double loops,
+    double queries,
+    double fraction,
+    double processes,
+    @Nullable Bet bet) {
 
   /**
    * A LIMIT that lets the planner bet on finding enough rows early.
@@ -23,6 +34,11 @@ record NodeCost(PlanNode node, double cost, double loops, @Nullable Bet bet) {
     Bet throughFilteringJoin() {
       return new Bet(savedCost, true);
     }
+  }
+
+  /** Rows of one start, of all processes together. */
+  double rows(PlanNode read) {
+    return read.parallelAware() || node.parallelAware() ? read.rows() * processes : read.rows();
   }
 
   /** What it costs when it runs to its end. */

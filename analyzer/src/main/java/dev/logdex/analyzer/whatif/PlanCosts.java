@@ -29,10 +29,13 @@ final class PlanCosts {
    * How a node is run.
    *
    * @param times it is started
+   * @param queries of those, how many are runs of the whole subquery that it stands in
    * @param fraction of its output that is wanted
+   * @param processes that the planner divides rows by, below a Gather
    */
-  private record Run(double times, double fraction, @Nullable Bet bet) {
-    private static final Run ONCE = new Run(1, 1, null);
+  private record Run(
+      double times, double queries, double fraction, double processes, @Nullable Bet bet) {
+    private static final Run ONCE = new Run(1, 1, 1, 1, null);
 
     double cost(PlanNode node) {
       return times
@@ -40,7 +43,13 @@ final class PlanCosts {
     }
 
     Run toItsEnd() {
-      return new Run(times, 1, null);
+      return new Run(times, queries, 1, processes, null);
+    }
+
+    /** The leader helps, unless it has its hands full with what its workers send (costsize.c). */
+    Run gathered(PlanNode gather) {
+      double workers = gather.workersPlanned();
+      return new Run(times, queries, fraction, workers + Math.max(0, 1 - 0.3 * workers), bet);
     }
   }
 
@@ -56,7 +65,8 @@ final class PlanCosts {
         node.children().stream().mapToDouble(child -> subquery(node, child, run)).sum();
     if (node.readsRelation()) {
       double own = Math.max(0, run.cost(node) - subqueries);
-      nodes.add(new NodeCost(node, own, run.times, run.bet));
+      nodes.add(
+          new NodeCost(node, own, run.times, run.queries, run.fraction, run.processes, run.bet));
     }
     List<PlanNode> inputs = inputs(node).toList();
     if (node.type().equals("Nested Loop") && inputs.size() == 2) {
@@ -77,9 +87,12 @@ final class PlanCosts {
     if (!child.isSubquery()) {
       return 0;
     }
-    boolean once = child.relationship().equals("InitPlan") || parent.hashes(child);
-    double times = once ? 1 : subplanRuns(parent, child, run);
-    Run own = new Run(times, 1, null);
+    // an InitPlan is charged for once in every run of the query that it is part of
+    double times =
+        child.relationship().equals("InitPlan")
+            ? run.queries
+            : parent.hashes(child) ? 1 : subplanRuns(parent, child, run);
+    Run own = new Run(times, times, 1, run.processes, null);
     visit(child, own);
     return own.cost(child);
   }
@@ -103,7 +116,9 @@ final class PlanCosts {
       inputs(inner).forEach(child -> visit(child, run.toItsEnd()));
       return;
     }
-    visit(inner, new Run(bounded(loops, join, outer, inner, run), 1, null));
+    visit(
+        inner,
+        new Run(bounded(loops, join, outer, inner, run), run.queries, 1, run.processes, null));
   }
 
   /**
@@ -125,6 +140,9 @@ final class PlanCosts {
     if (BLOCKING.contains(node.type())) {
       return run.toItsEnd();
     }
+    if (node.type().startsWith("Gather")) {
+      return run.gathered(node);
+    }
     boolean join = node.type().endsWith("Join");
     return join && side == 0 ? outerRun(node, input, run) : join ? innerRun(run) : run;
   }
@@ -133,12 +151,16 @@ final class PlanCosts {
     boolean filters = join.rows() < JOIN_KEEPS * outer.rows();
     Bet bet = run.bet;
     return new Run(
-        run.times, run.fraction, bet == null || !filters ? bet : bet.throughFilteringJoin());
+        run.times,
+        run.queries,
+        run.fraction,
+        run.processes,
+        bet == null || !filters ? bet : bet.throughFilteringJoin());
   }
 
   /** The other side of a merge join is read as far as the outer one; no LIMIT is bet on there. */
   private static Run innerRun(Run run) {
-    return new Run(run.times, run.fraction, null);
+    return new Run(run.times, run.queries, run.fraction, run.processes, null);
   }
 
   private static Run limited(PlanNode limit, PlanNode input, Run run) {
@@ -148,6 +170,7 @@ final class PlanCosts {
             ? 1
             : Math.min(1, Math.max(0, (limit.totalCost() - input.startupCost()) / range));
     double saved = run.times * Math.max(0, input.totalCost() - limit.totalCost());
-    return new Run(run.times, run.fraction * fraction, new Bet(saved, false));
+    return new Run(
+        run.times, run.queries, run.fraction * fraction, run.processes, new Bet(saved, false));
   }
 }

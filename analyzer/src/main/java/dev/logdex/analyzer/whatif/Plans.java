@@ -27,6 +27,7 @@ public interface Plans {
    * A plan under a hypothetical index.
    *
    * @param indexName what the plan calls the index
+   * @param pages that the planner took it to have
    */
-  record Hypothetical(String indexName, Planned planned) {}
+  record Hypothetical(String indexName, double pages, Planned planned) {}
 }

@@ -152,6 +152,6 @@ final class TableAnalyser {
   private static Question question(
       Table table, Candidates rules, IndexDefinition definition, boolean build) {
     return new Question(
-        table, definition, rules.relevantColumns(definition), rules.height(definition), build);
+        table, definition, rules.relevantColumns(definition), rules.shape(definition), build);
   }
 }

@@ -1,5 +1,6 @@
 package dev.logdex.analyzer.whatif;
 
+import dev.logdex.analyzer.candidate.IndexShape;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.event.IndexDefinition;
@@ -29,7 +30,7 @@ final class WhatIf {
   private final Plans plans;
   private final Judge judge;
   private final WhatIfMemory memory;
-  private final double cpuOperatorCost;
+  private final CostSettings settings;
   private final Optional<Builds> builds;
   private final TimeBudget time;
   private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
@@ -40,13 +41,13 @@ final class WhatIf {
       Optional<Builds> builds,
       Function<RelationName, Optional<RelationName>> tableOf,
       WhatIfMemory memory,
-      double cpuOperatorCost,
+      CostSettings settings,
       Duration statementTime) {
     this.plans = plans;
     this.builds = builds;
     this.judge = new Judge(tableOf);
     this.memory = memory;
-    this.cpuOperatorCost = cpuOperatorCost;
+    this.settings = settings;
     this.time = new TimeBudget(statementTime);
   }
 
@@ -55,11 +56,15 @@ final class WhatIf {
    *
    * @param columns as the catalog spells them: a query that mentions none of them has no use for
    *     the index
-   * @param height levels of the index above its leaves
+   * @param shape of the index once it is there
    * @param build whether it has to be built to be asked about
    */
   record Question(
-      Table table, IndexDefinition definition, Set<String> columns, int height, boolean build) {
+      Table table,
+      IndexDefinition definition,
+      Set<String> columns,
+      IndexShape shape,
+      boolean build) {
     Question {
       columns = Set.copyOf(columns);
     }
@@ -138,8 +143,9 @@ final class WhatIf {
    * A plan with the index in place.
    *
    * @param indexNames what it calls the index
+   * @param pages that the planner took the index to have; 0 when it had the real one
    */
-  private record Answer(Set<String> indexNames, Planned planned) {}
+  private record Answer(Set<String> indexNames, double pages, Planned planned) {}
 
   private IdentityHashMap<PlannedSample, StatementCosts> asked(
       Question question,
@@ -156,8 +162,7 @@ final class WhatIf {
       if (answer == null) {
         continue;
       }
-      Hypothesis hypothesis =
-          hypothesis(question, answer.indexNames, ordered.getOrDefault(sample, Set.of()));
+      Hypothesis hypothesis = hypothesis(question, answer, ordered.getOrDefault(sample, Set.of()));
       Planned planned = answer.planned;
       time.spend(sample.statement().identity(), planned.planningTime());
       if (planned.failure().isPresent()) {
@@ -229,7 +234,7 @@ final class WhatIf {
       memory.keep(question.key(), refused);
     }
     return answers.stream()
-        .map(each -> new Answer(Set.of(each.indexName()), each.planned()))
+        .map(each -> new Answer(Set.of(each.indexName()), each.pages(), each.planned()))
         .toList();
   }
 
@@ -248,18 +253,29 @@ final class WhatIf {
         .built()
         .map(
             built ->
-                built.plans().stream().map(plan -> new Answer(built.indexNames(), plan)).toList())
+                built.plans().stream()
+                    .map(plan -> new Answer(built.indexNames(), 0, plan))
+                    .toList())
         .orElse(List.of());
   }
 
-  private Hypothesis hypothesis(Question question, Set<String> indexNames, Set<String> ordered) {
+  private Hypothesis hypothesis(Question question, Answer answer, Set<String> ordered) {
     boolean exact = question.build || !question.definition.method().equals("btree");
     return new Hypothesis(
         question.table.name(),
-        indexNames,
+        answer.indexNames,
         question.definition.elements().get(0).expression(),
-        exact ? 0 : Hypothesis.descentCost(question.height, cpuOperatorCost),
+        exact ? 0 : Hypothesis.descentCost(question.shape.height(), settings.operator()),
+        exact ? PageBias.NONE : pageBias(question, answer.pages),
         ordered);
+  }
+
+  private PageBias pageBias(Question question, double hypotheticalPages) {
+    IndexShape shape = question.shape;
+    boolean known = hypotheticalPages > 0 && question.table.partitions() == 1;
+    return known
+        ? new PageBias(hypotheticalPages, shape.pages(), shape.entries(), settings.randomPage())
+        : PageBias.NONE;
   }
 
   static Set<String> orderedAliases(PlannedPart part) {

@@ -7,6 +7,7 @@ import dev.logdex.analyzer.catalog.Types;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.analyzer.whatif.AnalysisDatabase;
 import dev.logdex.analyzer.whatif.Builds;
+import dev.logdex.analyzer.whatif.CostSettings;
 import dev.logdex.analyzer.whatif.Hiding;
 import dev.logdex.sql.PlannableStatement;
 import java.util.Collection;
@@ -154,8 +155,8 @@ public final class CountedDatabase implements AnalysisDatabase {
   }
 
   @Override
-  public double cpuOperatorCost() {
-    return database.cpuOperatorCost();
+  public CostSettings costSettings() {
+    return database.costSettings();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.logdex.analyzer.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.event.UnplannedStatement;
 import dev.logdex.analyzer.whatif.DatabaseAnalysis;
 import java.nio.file.Path;
@@ -64,6 +65,41 @@ class AnalysisRoleIT {
     DatabaseAnalysis asRole = shop.analyse(role.address(), statements);
     assertThat(asRole.deadLetters()).isEmpty();
     assertThat(asRole.tables()).isEqualTo(shop.analyse(statements).tables());
+  }
+
+  /** What it may not change, it plans as the query that finds the rows. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE orders SET note = 'x' WHERE cents = 5",
+        "UPDATE orders o SET note = c.email FROM customers c"
+            + " WHERE c.id = o.customer_id AND c.email = 'x'",
+        "DELETE FROM line_items WHERE order_id = 7",
+        "DELETE FROM line_items i USING products p WHERE p.id = i.product_id AND p.sku = 'sku 7'",
+        "INSERT INTO line_items SELECT id, 1, 1 FROM orders WHERE doc = 7"
+      })
+  void aChangeIsAnalysedAsASuperusersIs(String statement) {
+    DatabaseAnalysis asRole = shop.analyse(role.address(), statement);
+    assertThat(asRole.deadLetters()).isEmpty();
+    assertThat(asRole.tables()).flatExtracting(TableAnalysis::candidates).isNotEmpty();
+    assertThat(asRole.tables())
+        .usingRecursiveComparison()
+        .ignoringFields("outlines", "statements.queryId")
+        .isEqualTo(shop.analyse(statement).tables());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "MERGE INTO orders o USING products p ON o.doc = p.id WHEN MATCHED THEN DELETE",
+        "UPDATE orders SET note = (SELECT sku FROM products WHERE id = 7) WHERE cents = 5",
+        "WITH gone AS (DELETE FROM line_items WHERE order_id = 7 RETURNING *) SELECT * FROM gone"
+      })
+  void someChangesItMayNotPlan(String statement) {
+    assertThat(shop.analyse(role.address(), statement).unplanned().statements())
+        .singleElement()
+        .extracting(UnplannedStatement::reason)
+        .hasToString("PERMISSION_DENIED");
   }
 
   @Test

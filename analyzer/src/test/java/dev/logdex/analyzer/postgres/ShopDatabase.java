@@ -88,17 +88,20 @@ public final class ShopDatabase implements AutoCloseable {
   public static ShopDatabase createWithTickets(String name) {
     ShopDatabase shop = create(name);
     shop.execute(script("/tickets.sql"));
-    for (String table : List.of("tickets", "line_items", "places")) {
-      // a page is not all-visible as long as another session, such as autovacuum's, looks back
-      await()
-          .atMost(Duration.ofMinutes(1))
-          .until(
-              () -> {
-                shop.execute("VACUUM (ANALYZE) " + table);
-                return shop.isAllVisible(table);
-              });
-    }
+    List.of("tickets", "line_items", "places").forEach(shop::vacuum);
     return shop;
+  }
+
+  /** Vacuums a table until every page is marked as visible to all. */
+  void vacuum(String table) {
+    // a page is not all-visible as long as another session, such as autovacuum's, looks back
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> {
+              execute("VACUUM (ANALYZE) " + table);
+              return isAllVisible(table);
+            });
   }
 
   private boolean isAllVisible(String table) {

@@ -17,7 +17,12 @@ class JudgeTest {
 
   private static Hypothesis hypothesis(String index, String leading, String... ordered) {
     return new Hypothesis(
-        ORDERS, Set.of("<13556>btree_orders_" + index), leading, DESCENT, Set.of(ordered));
+        ORDERS,
+        Set.of("<13556>btree_orders_" + index),
+        leading,
+        DESCENT,
+        PageBias.NONE,
+        Set.of(ordered));
   }
 
   private static SourceCost orders(StatementCosts costs) {
