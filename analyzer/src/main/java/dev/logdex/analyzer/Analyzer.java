@@ -61,7 +61,6 @@ public final class Analyzer implements Stage {
   private static final Duration CLOSE_AFTER_INTERRUPT = Duration.ofSeconds(10);
   private static final News NO_NEWS = new News(Map.of(), List.of());
   private static final int RECORD_OVERHEAD_BYTES = 4096;
-  private static final int PLANS_REMEMBERED = 10_000;
 
   /** The least and the most selective samples are found by planning more than are kept. */
   private static final int SAMPLES_PLANNED_PER_CHOSEN = 3;
@@ -357,7 +356,9 @@ public final class Analyzer implements Stage {
       WhatIfMemory memory =
           memories.computeIfAbsent(
               address.toString(),
-              unseen -> new WhatIfMemory(config.limits().whatIfsRemembered(), PLANS_REMEMBERED));
+              unseen ->
+                  new WhatIfMemory(
+                      config.limits().whatIfsRemembered(), config.limits().planBytesRemembered()));
       return new DatabaseAnalyser(
               database,
               name,
@@ -366,6 +367,7 @@ public final class Analyzer implements Stage {
                   config.limits().smallTableRows(),
                   config.limits().candidates(),
                   config.limits().samples(),
+                  config.limits().whatIfTime(),
                   config.filter()),
               sessions)
           .analyse(share.statements(), workload.to());

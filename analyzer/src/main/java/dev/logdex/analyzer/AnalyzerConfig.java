@@ -71,6 +71,9 @@ public record AnalyzerConfig(
   public static final String TABLE_ROWS_MIN = "table.rows.min";
   public static final String CANDIDATES_MAX = "candidates.max";
   public static final String WHAT_IFS_REMEMBERED_MAX = "what.ifs.remembered.max";
+  public static final String PLANS_REMEMBERED_BYTES_MAX = "plans.remembered.bytes.max";
+  public static final String WHAT_IFS_TIME_MAX = "what.ifs.time.max";
+  public static final String BUILD_ROUND_TIME_MAX = "build.round.time.max";
   public static final String SESSIONS = "sessions";
 
   public AnalyzerConfig {
@@ -96,6 +99,8 @@ public record AnalyzerConfig(
    * @param smallTableRows below it no index is asked about
    * @param candidates of a table
    * @param whatIfsRemembered from round to round
+   * @param planBytesRemembered from round to round
+   * @param whatIfTime of a statement in a round
    * @param sessions of an analysis database, at once
    */
   public record Limits(
@@ -104,6 +109,8 @@ public record AnalyzerConfig(
       long smallTableRows,
       int candidates,
       int whatIfsRemembered,
+      long planBytesRemembered,
+      Duration whatIfTime,
       int sessions) {}
 
   /** What indexes may be built on the database; null when none may. */
@@ -144,7 +151,14 @@ public record AnalyzerConfig(
             10L * 1024 * 1024 * 1024,
             Range.atLeast(0),
             Importance.LOW,
-            "Bytes of the largest table that an index is built on.");
+            "Bytes of the largest table that an index is built on.")
+        .define(
+            BUILD_ROUND_TIME_MAX,
+            ConfigDef.Type.STRING,
+            "PT5M",
+            Settings.duration(),
+            Importance.LOW,
+            "Time after which a round builds no further index of a table; the next round goes on.");
   }
 
   private static ConfigDef databases(ConfigDef definition) {
@@ -268,7 +282,23 @@ public record AnalyzerConfig(
             100_000,
             Range.atLeast(0),
             Importance.LOW,
-            "Answers of the planner kept in memory for the next round.");
+            "Answers of the planner kept in memory for the next round.")
+        .define(
+            PLANS_REMEMBERED_BYTES_MAX,
+            ConfigDef.Type.LONG,
+            64L * 1024 * 1024,
+            Range.atLeast(0),
+            Importance.LOW,
+            "Bytes of plans of an analysis database kept in memory for the next round; two plans of"
+                + " some kilobytes for each sample of a statement.")
+        .define(
+            WHAT_IFS_TIME_MAX,
+            ConfigDef.Type.STRING,
+            "PT30S",
+            Settings.duration(),
+            Importance.LOW,
+            "Longest time in a round to plan one statement under candidates; the next round goes on"
+                + " with those that are left.");
   }
 
   /**
@@ -286,7 +316,9 @@ public record AnalyzerConfig(
         databases,
         copies(settings.list(DISPOSABLE_COPIES), databases),
         new BuildLimits(
-            settings.duration(BUILD_TIMEOUT), settings.longInteger(BUILD_TABLE_BYTES_MAX)),
+            settings.duration(BUILD_TIMEOUT),
+            settings.longInteger(BUILD_TABLE_BYTES_MAX),
+            settings.duration(BUILD_ROUND_TIME_MAX)),
         settings.duration(LOOK_BACK),
         settings.duration(ROUND_SETTLE),
         settings.duration(ROUND_MAX_DELAY),
@@ -297,6 +329,8 @@ public record AnalyzerConfig(
             settings.longInteger(TABLE_ROWS_MIN),
             settings.integer(CANDIDATES_MAX),
             settings.integer(WHAT_IFS_REMEMBERED_MAX),
+            settings.longInteger(PLANS_REMEMBERED_BYTES_MAX),
+            settings.duration(WHAT_IFS_TIME_MAX),
             settings.integer(SESSIONS)),
         new WorkloadFilter(
             settings.longInteger(CALLS_MIN),

@@ -3,6 +3,8 @@ package dev.logdex.analyzer.plan;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +26,10 @@ public final class PlanJson {
     return planned(json).top();
   }
 
-  /** The same with the server's identity of the statement, which versions from 14 can print. */
+  /**
+   * The same with the server's identity of the statement, which versions from 14 can print, and the
+   * time that it took when EXPLAIN had the option SUMMARY.
+   */
   public static Planned.Success planned(String json) {
     try {
       JsonNode explained = MAPPER.readTree(json).path(0);
@@ -33,7 +38,11 @@ public final class PlanJson {
         throw new IllegalArgumentException("EXPLAIN printed no plan");
       }
       JsonNode id = explained.path("Query Identifier");
-      return new Planned.Success(node(plan), id.isIntegralNumber() ? id.longValue() : null);
+      long micros = Math.round(explained.path("Planning Time").asDouble() * 1000);
+      return new Planned.Success(
+          node(plan),
+          id.isIntegralNumber() ? id.longValue() : null,
+          Duration.of(micros, ChronoUnit.MICROS));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("EXPLAIN printed no JSON", null);
     }

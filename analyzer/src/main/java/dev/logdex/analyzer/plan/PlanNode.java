@@ -40,6 +40,11 @@ public record PlanNode(
     List<String> output,
     List<PlanNode> children,
     @Nullable Actual actual) {
+  /** Of a node's record, its conditions, lists and names. */
+  private static final long NODE_BYTES = 800;
+
+  private static final long STRING_BYTES = 48;
+
   public PlanNode {
     requireNonNull(type, "type");
     requireNonNull(relationship, "relationship");
@@ -83,6 +88,24 @@ public record PlanNode(
   /** This node and all below it, parents before children. */
   public Stream<PlanNode> tree() {
     return Stream.concat(Stream.of(this), children.stream().flatMap(PlanNode::tree));
+  }
+
+  /** What the tree takes in memory, about. */
+  public long approximateBytes() {
+    return tree().mapToLong(PlanNode::ownBytes).sum();
+  }
+
+  private long ownBytes() {
+    Stream<@Nullable String> texts =
+        Stream.of(
+                Stream.of(conditions.filter, conditions.indexCond, conditions.recheckCond),
+                conditions.joins().stream(),
+                sortKey.stream(),
+                groupKey.stream(),
+                output.stream())
+            .flatMap(each -> each);
+    return NODE_BYTES
+        + texts.mapToLong(text -> text == null ? 0 : STRING_BYTES + text.length()).sum();
   }
 
   /** Below the node as an own query that it calls, not as its input. */

@@ -2,6 +2,7 @@ package dev.logdex.analyzer.plan;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +17,25 @@ public sealed interface Planned {
     return Optional.empty();
   }
 
+  /** How long the server planned; zero where it has not told. */
+  default Duration planningTime() {
+    return Duration.ZERO;
+  }
+
   /**
    * Postgres made a plan.
    *
    * @param id the server's own identity of the statement; null where it computes none
    */
-  record Success(PlanNode top, @Nullable Long id) implements Planned {
+  record Success(PlanNode top, @Nullable Long id, Duration planningTime) implements Planned {
     public Success {
       requireNonNull(top, "top");
+      requireNonNull(planningTime, "planningTime");
     }
 
     /** A plan of a statement whose identity is not known. */
     public Success(PlanNode top) {
-      this(top, null);
+      this(top, null, Duration.ZERO);
     }
 
     @Override

@@ -9,9 +9,11 @@ import java.time.Duration;
  *
  * @param timeout for one index; its statistics may take as long again
  * @param tableBytes the largest heap that an index is built on
+ * @param roundTime after which a round builds no further index of a table
  */
-public record BuildLimits(Duration timeout, long tableBytes) {
+public record BuildLimits(Duration timeout, long tableBytes, Duration roundTime) {
   public BuildLimits {
     requireNonNull(timeout, "timeout");
+    requireNonNull(roundTime, "roundTime");
   }
 }

@@ -1,24 +1,15 @@
 package dev.logdex.analyzer.postgres;
 
-import dev.logdex.analyzer.catalog.Column;
 import dev.logdex.analyzer.catalog.Epoch;
 import dev.logdex.analyzer.catalog.OperatorClass;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
-import dev.logdex.analyzer.catalog.Upkeep;
-import dev.logdex.analyzer.event.ExistingIndex;
-import dev.logdex.analyzer.event.IndexDefinition;
-import dev.logdex.analyzer.event.IndexElement;
-import dev.logdex.analyzer.scan.ScanConditions;
 import dev.logdex.analyzer.whatif.CostSettings;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the catalog through a session. */
 final class CatalogReader {
-  /** The first version with statistics on expressions (pg_stats_ext_exprs). */
-  private static final int EXPRESSION_STATISTICS_VERSION = 140000;
-
   private final Session session;
 
   CatalogReader(Session session) {
@@ -117,151 +105,10 @@ final class CatalogReader {
         .findFirst();
   }
 
-  private record Size(
-      long oid, long rows, long bytes, int partitions, String quoted, Upkeep upkeep) {}
-
-  /** What a table is, with everything that ANALYZE and the server's counters say of it. */
-  Table table(RelationName name) throws SQLException {
-    Size size =
-        session
-            .query(
-                SqlFile.TABLE.text(),
-                CatalogReader::size,
-                name.schema(),
-                name.name(),
-                name.schema(),
-                name.name())
-            .get(0);
-    List<Column> columns =
-        session.query(SqlFile.COLUMNS.text(), row -> column(row, size.rows), size.oid);
-    List<ExistingIndex> indexes =
-        session.query(SqlFile.INDEXES.text(), CatalogReader::index, size.oid);
-    return new Table(
-        name,
-        size.quoted,
-        size.rows,
-        size.bytes,
-        size.partitions,
-        columns,
-        indexes,
-        size.upkeep,
-        expressions(size));
-  }
-
-  private static Size size(ResultSet row) throws SQLException {
-    return new Size(
-        row.getLong(1),
-        row.getLong(2),
-        row.getLong(3),
-        row.getInt(4),
-        row.getString(5),
-        new Upkeep(
-            row.getBoolean(6),
-            row.getInt(7),
-            row.getObject(8, Double.class),
-            instant(row, 9),
-            row.getObject(10, Double.class),
-            row.getObject(11, Double.class)));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
-  }
-
-  private record Found(String expression, Column.Statistics statistics) {}
-
-  private Map<String, Column.Statistics> expressions(Size size) throws SQLException {
-    List<Found> found = new ArrayList<>(expressions(SqlFile.INDEX_EXPRESSIONS, size));
-    if (server().version() >= EXPRESSION_STATISTICS_VERSION) {
-      found.addAll(expressions(SqlFile.EXTENDED_EXPRESSIONS, size));
-    }
-    Map<String, Column.Statistics> byExpression = new HashMap<>();
-    found.forEach(each -> byExpression.putIfAbsent(each.expression, each.statistics));
-    return byExpression;
-  }
-
-  private List<Found> expressions(SqlFile file, Size size) throws SQLException {
-    return session.query(
-        file.text(),
-        row ->
-            new Found(
-                ScanConditions.canonical(row.getString(1)), statistics(row, 2, -1, size.rows)),
-        size.oid);
-  }
-
-  private static Column column(ResultSet row, long rows) throws SQLException {
-    int length = row.getInt(4);
-    return new Column(
-        row.getString(1),
-        row.getString(2),
-        row.getLong(3),
-        length,
-        row.getInt(5),
-        statistics(row, 8, length, rows),
-        new Column.Collation(row.getString(14), row.getBoolean(6), row.getBoolean(7)));
-  }
-
-  /** Six columns from the one with n_distinct on, which is null without statistics. */
-  private static Column.Statistics statistics(ResultSet row, int first, int length, long rows)
+  /** Those of the tables that are there; see {@link TableReader#tables}. */
+  Map<RelationName, Table> tables(Collection<RelationName> names, Map<RelationName, Table> known)
       throws SQLException {
-    double distinct = row.getDouble(first);
-    return row.wasNull()
-        ? Column.Statistics.assumed(rows, length)
-        : Column.Statistics.of(
-            distinct,
-            row.getDouble(first + 1),
-            row.getDouble(first + 2),
-            row.getDouble(first + 3),
-            common(row.getArray(first + 4), row.getArray(first + 5)),
-            rows);
-  }
-
-  private static List<Column.Common> common(@Nullable Array values, @Nullable Array fractions)
-      throws SQLException {
-    List<Column.Common> common = new ArrayList<>();
-    if (values != null && fractions != null) {
-      String[] each = (String[]) values.getArray();
-      Float[] fraction = (Float[]) fractions.getArray();
-      for (int i = 0; i < Math.min(each.length, fraction.length); i++) {
-        common.add(new Column.Common(each[i], fraction[i]));
-      }
-    }
-    return common;
-  }
-
-  private static ExistingIndex index(ResultSet row) throws SQLException {
-    long partitionBytes = row.getLong(7);
-    return new ExistingIndex(
-        row.getString(1),
-        definition(row),
-        row.getString(6),
-        row.getBoolean(3),
-        row.getBoolean(4),
-        row.getBoolean(5),
-        partitionBytes > 0 ? partitionBytes : row.getLong(8));
-  }
-
-  private static IndexDefinition definition(ResultSet row) throws SQLException {
-    List<String> keys = strings(row, 10);
-    List<Boolean> descending = booleans(row, 12);
-    List<Boolean> nullsFirst = booleans(row, 13);
-    List<String> classes = strings(row, 14);
-    List<IndexElement> elements = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
-      String operatorClass = classes.get(i).isEmpty() ? null : classes.get(i);
-      elements.add(
-          new IndexElement(keys.get(i), operatorClass, descending.get(i), nullsFirst.get(i)));
-    }
-    return new IndexDefinition(row.getString(2), elements, strings(row, 11), row.getString(9));
-  }
-
-  private static List<String> strings(ResultSet row, int column) throws SQLException {
-    return List.of((String[]) row.getArray(column).getArray());
-  }
-
-  private static List<Boolean> booleans(ResultSet row, int column) throws SQLException {
-    return Arrays.asList((Boolean[]) row.getArray(column).getArray());
+    return new TableReader(session, server().version()).tables(names, known);
   }
 
   private record TypeRow(long oid, Types.Type type, @Nullable String kind) {}

@@ -12,6 +12,7 @@ import dev.logdex.analyzer.whatif.DatabaseUnavailableException;
 import dev.logdex.analyzer.whatif.Hiding;
 import dev.logdex.sql.PlannableStatement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,6 +130,12 @@ public final class DatabasePool implements AnalysisDatabase, AutoCloseable {
       names.put(key, known);
     }
     return known;
+  }
+
+  @Override
+  public Map<RelationName, Table> tables(
+      Collection<RelationName> names, Map<RelationName, Table> known) {
+    return ask(database -> database.tables(names, known));
   }
 
   @Override

@@ -15,7 +15,7 @@ final class ExplainText {
   /** Undoes what a statement's own search path has changed in a transaction. */
   static final String OWN_SEARCH_PATH = "SET LOCAL search_path TO DEFAULT";
 
-  private static final String EXPLAIN = "EXPLAIN (VERBOSE, COSTS, FORMAT JSON) ";
+  private static final String EXPLAIN = "EXPLAIN (VERBOSE, COSTS, SUMMARY, FORMAT JSON) ";
   private static final String PREPARE = "PREPARE " + PREPARED_NAME + " AS ";
 
   private ExplainText() {}

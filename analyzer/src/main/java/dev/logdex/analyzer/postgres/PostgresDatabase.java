@@ -17,6 +17,7 @@ import dev.logdex.analyzer.whatif.TableLockedException;
 import dev.logdex.sql.PlannableStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   private static final int OLDEST_VERSION = 120000;
   private static final String CATALOG_TIMEOUT = "30s";
+
+  /** So that their statistics are not too much for one answer. */
+  private static final int TABLES_TOGETHER = 32;
 
   /** After so many a statement on which the server fails is at fault itself. */
   private static final int ATTEMPTS = 3;
@@ -76,6 +80,10 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     tables.clear();
     server = null;
     types = null;
+    TransactionalIndexes building = builds;
+    if (building != null) {
+      building.beginRound();
+    }
     Epoch now = catalog(CatalogReader::epoch);
     epoch = now;
     return now;
@@ -187,9 +195,27 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   }
 
   @Override
+  public Map<RelationName, Table> tables(
+      Collection<RelationName> names, Map<RelationName, Table> known) {
+    Map<RelationName, Table> tables = new HashMap<>();
+    List<RelationName> open = new ArrayList<>(names);
+    for (int from = 0; from < open.size(); from += TABLES_TOGETHER) {
+      List<RelationName> batch = open.subList(from, Math.min(open.size(), from + TABLES_TOGETHER));
+      try {
+        tables.putAll(inCatalog(reader -> reader.tables(batch, known)));
+      } catch (SQLException e) {
+        // one of them is locked, or their statistics are too large for one answer: left out
+      }
+    }
+    return tables;
+  }
+
+  @Override
   public Table table(RelationName name) {
     try {
-      return inCatalog(reader -> reader.table(name));
+      return Optional.ofNullable(
+              inCatalog(reader -> reader.tables(List.of(name), Map.of())).get(name))
+          .orElseThrow(TableLockedException::new);
     } catch (SQLException e) {
       if (SqlErrors.isLocked(e)) {
         throw new TableLockedException();
@@ -260,10 +286,7 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
       texts.add(SqlFile.RESET_INDEXES.text(schema));
       List<String> plans = open.together(texts).subList(0, statements.size());
       open.rollback();
-      return Optional.of(
-          plans.stream()
-              .map(json -> index.with(new Planned.Success(PlanJson.parse(json))))
-              .toList());
+      return Optional.of(plans.stream().map(json -> index.with(PlanJson.planned(json))).toList());
     } catch (SQLException e) {
       disconnect();
       return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.logdex.analyzer.postgres;
 
+import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.database.DatabaseAddress;
 import dev.logdex.analyzer.event.IndexDefinition;
@@ -9,12 +10,15 @@ import dev.logdex.analyzer.whatif.Builds;
 import dev.logdex.analyzer.whatif.DatabaseUnavailableException;
 import dev.logdex.sql.PlannableStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,7 @@ final class TransactionalIndexes implements Builds, AutoCloseable {
   private final Timeouts timeouts;
   private final BuildLimits limits;
   private final int version;
+  private final Map<RelationName, Duration> spent = new ConcurrentHashMap<>();
   private volatile @Nullable Session session;
   private volatile boolean aborted;
 
@@ -65,6 +70,27 @@ final class TransactionalIndexes implements Builds, AutoCloseable {
 
   @Override
   public Build build(Table table, IndexDefinition definition, List<PlannableStatement> statements) {
+    if (spent.getOrDefault(table.name(), Duration.ZERO).compareTo(limits.roundTime()) >= 0) {
+      return new Build.Refused(
+          "this round has built indexes on the table for as long as it may (build.round.time.max),"
+              + " and the next one goes on",
+          true);
+    }
+    long begin = System.nanoTime();
+    try {
+      return attempt(table, definition, statements);
+    } finally {
+      spent.merge(table.name(), Duration.ofNanos(System.nanoTime() - begin), Duration::plus);
+    }
+  }
+
+  /** Begins anew with what a round may take. */
+  void beginRound() {
+    spent.clear();
+  }
+
+  private Build attempt(
+      Table table, IndexDefinition definition, List<PlannableStatement> statements) {
     PlanMetrics.BUILDS.inc();
     try {
       Session open = session();

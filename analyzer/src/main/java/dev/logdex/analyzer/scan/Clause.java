@@ -82,6 +82,15 @@ public record Clause(
         .toList();
   }
 
+  /** Whether it has anything in which a clause of the same text may differ. */
+  boolean hasConstants() {
+    return (predicate != null && text.contains("$"))
+        || value.constant() != null
+        || value.anchored()
+        || operands.stream().anyMatch(Operand::hasConstants)
+        || arms.stream().flatMap(List::stream).anyMatch(Clause::hasConstants);
+  }
+
   /** The same, without what may stand in an index only when all samples agree on it. */
   Clause withoutConstants() {
     return new Clause(

@@ -73,6 +73,11 @@ public record Operand(
         .orElse(null);
   }
 
+  /** Whether another operand of the same text may have another key. */
+  boolean hasConstants() {
+    return key != null && text.contains("$");
+  }
+
   /** The same, but for what stood in a statement as a constant. */
   Operand withoutKey() {
     return column != null && castTo == null

@@ -76,6 +76,10 @@ public record SortKey(
     return key.wordAt(key.size() - 2, word) && key.wordAt(key.size() - 1, last);
   }
 
+  boolean hasConstants() {
+    return operand.hasConstants() || (distance != null && distance.hasConstants());
+  }
+
   SortKey withoutConstants() {
     return new SortKey(
         operand.withoutKey(),

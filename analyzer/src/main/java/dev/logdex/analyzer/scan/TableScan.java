@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.logdex.analyzer.catalog.RelationName;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,12 @@ public record TableScan(
         limited,
         needed,
         rows);
+  }
+
+  /** Whether anything is left in which another sample could disagree. */
+  public boolean hasConstants() {
+    return Stream.concat(where.stream(), joins.stream()).anyMatch(Clause::hasConstants)
+        || order.stream().anyMatch(SortKey::hasConstants);
   }
 
   /** A scan that has these conditions and no others, joins left out. */

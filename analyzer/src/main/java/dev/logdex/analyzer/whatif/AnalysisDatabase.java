@@ -4,6 +4,8 @@ import dev.logdex.analyzer.catalog.Epoch;
 import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,6 +39,18 @@ public interface AnalysisDatabase extends Plans, StatementPlanner.Names {
    */
   Optional<RelationName> tableOf(RelationName relation);
 
-  /** What the catalog says of a table that {@link #tableOf} has named. */
+  /**
+   * What the catalog says of many tables in a few queries. Those that it cannot be asked about
+   * together with others, as one of them is locked, are left out: {@link #table} tells why.
+   *
+   * @param known what it said of some of them while their part of the epoch was what it is now
+   */
+  Map<RelationName, Table> tables(Collection<RelationName> names, Map<RelationName, Table> known);
+
+  /**
+   * What the catalog says of a table that {@link #tableOf} has named.
+   *
+   * @throws TableLockedException when somebody keeps it locked
+   */
   Table table(RelationName name);
 }

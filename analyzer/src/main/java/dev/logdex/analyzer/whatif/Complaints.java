@@ -53,6 +53,14 @@ public final class Complaints {
     unplanned.add(unplanned(statement, UnplannedReason.BELOW_FILTER, why));
   }
 
+  /** A statement that was planned under some of the candidates, until its time was over. */
+  void takesLong(PlannedStatement planned) {
+    String detail =
+        "Planning it under candidates took as long as one round may take for it"
+            + " (what.ifs.time.max): the next one goes on with those that are left.";
+    unplanned.add(unplanned(planned.statement(), UnplannedReason.PLAN_TIMEOUT, detail));
+  }
+
   /** A statement on which Logdex itself failed. */
   void internal(WorkloadStatement statement, Throwable error) {
     String detail = "Logdex failed on it: " + where(error) + ".";

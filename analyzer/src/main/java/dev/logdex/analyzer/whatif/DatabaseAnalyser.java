@@ -1,16 +1,20 @@
 package dev.logdex.analyzer.whatif;
 
 import dev.logdex.analyzer.catalog.RelationName;
+import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.scan.Commutators;
 import dev.logdex.analyzer.scan.TableScan;
 import dev.logdex.analyzer.workload.WorkloadFilter;
 import dev.logdex.analyzer.workload.WorkloadStatement;
 import dev.logdex.sql.StatementKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,15 +34,21 @@ public final class DatabaseAnalyser {
    * @param smallTableRows below it no index is asked about, since none would pay
    * @param mostCandidates of a table
    * @param mostSamples of a statement that the planner is asked about, out of all that it has
+   * @param statementTime that planning one statement under candidates may take in one analysis
    * @param filter of queries; what writes is always planned, since its rates count
    */
   public record Limits(
-      long smallTableRows, int mostCandidates, int mostSamples, WorkloadFilter filter) {
+      long smallTableRows,
+      int mostCandidates,
+      int mostSamples,
+      Duration statementTime,
+      WorkloadFilter filter) {
     private static final int USUAL_SAMPLES = 3;
+    private static final Duration USUAL_TIME = Duration.ofSeconds(30);
 
     /** Limits that keep no query out. */
     public Limits(long smallTableRows, int mostCandidates) {
-      this(smallTableRows, mostCandidates, USUAL_SAMPLES, WorkloadFilter.NONE);
+      this(smallTableRows, mostCandidates, USUAL_SAMPLES, USUAL_TIME, WorkloadFilter.NONE);
     }
   }
 
@@ -134,7 +144,7 @@ public final class DatabaseAnalyser {
     StatementPlanner planner =
         new StatementPlanner(
             plans,
-            database::tableOf,
+            this::tableOf,
             new Commutators(memory.types(database::types).commutators()),
             database,
             limits.mostSamples());
@@ -156,18 +166,29 @@ public final class DatabaseAnalyser {
       Workers workers) {
     PassingRefusals plans = new PassingRefusals(database);
     WhatIf whatIf =
-        new WhatIf(plans, database.builds(), database::tableOf, memory, database.costSettings());
+        new WhatIf(
+            plans,
+            database.builds(),
+            this::tableOf,
+            memory,
+            database.costSettings(),
+            limits.statementTime());
     Optional<ExistingCells> existing =
-        database.hiding().map(hiding -> new ExistingCells(hiding, database::tableOf, memory));
+        database.hiding().map(hiding -> new ExistingCells(hiding, this::tableOf, memory));
     Ways ways = new Ways(database.hypotheticalMethods(), database.builds());
     TableAnalyser analyser =
         new TableAnalyser(
             name, to, memory.types(database::types), whatIf, ways, limits, workers, existing);
+    Set<RelationName> read = tablesRead(planned);
+    Map<RelationName, List<PlannedStatement>> concerned = byTable(planned);
+    Map<RelationName, Table> catalog = memory.tables(known -> database.tables(read, known));
     List<TableAnalysis> tables = new ArrayList<>();
-    for (RelationName table : tablesRead(planned)) {
+    for (RelationName table : read) {
       String qualified = table.schema() + "." + table.name();
       try {
-        tables.add(analyser.analyse(database.table(table), planned));
+        Table known = catalog.get(table);
+        Table facts = known == null ? database.table(table) : known;
+        tables.add(analyser.analyse(facts, concerned.getOrDefault(table, List.of())));
         if (plans.seenSince()) {
           waiting.add(qualified);
         }
@@ -181,7 +202,24 @@ public final class DatabaseAnalyser {
         complaints.internal(qualified, e);
       }
     }
+    planned.stream().filter(whatIf::hasLeftOut).forEach(complaints::takesLong);
     return tables;
+  }
+
+  private Optional<RelationName> tableOf(RelationName relation) {
+    return memory.tableOf(relation, database::tableOf);
+  }
+
+  /** The statements that read a table or write to it, in their order. */
+  private static Map<RelationName, List<PlannedStatement>> byTable(List<PlannedStatement> all) {
+    Map<RelationName, List<PlannedStatement>> byTable = new HashMap<>();
+    for (PlannedStatement statement : all) {
+      Set<RelationName> tables = tablesRead(List.of(statement));
+      statement.writes().stream().map(Write::table).forEach(tables::add);
+      tables.forEach(
+          table -> byTable.computeIfAbsent(table, unseen -> new ArrayList<>()).add(statement));
+    }
+    return byTable;
   }
 
   private static Set<RelationName> tablesRead(List<PlannedStatement> planned) {

@@ -40,14 +40,16 @@ final class Matrix {
   private static final int MOST_OUTLINES = 3;
 
   private final List<ScanRow> rows;
+  private final Negligible negligible;
   private final WhatIf whatIf;
   private final List<ScanCost> cells = Collections.synchronizedList(new ArrayList<>());
   private final List<StatementCost> statementCosts =
       Collections.synchronizedList(new ArrayList<>());
   private final List<PlanOutline> outlines = Collections.synchronizedList(new ArrayList<>());
 
-  Matrix(List<ScanRow> rows, WhatIf whatIf) {
+  Matrix(List<ScanRow> rows, Negligible negligible, WhatIf whatIf) {
     this.rows = List.copyOf(rows);
+    this.negligible = negligible;
     this.whatIf = whatIf;
   }
 
@@ -124,6 +126,7 @@ final class Matrix {
         rows.stream()
             .flatMap(row -> row.performers().stream())
             .filter(performance -> concerns(question.columns(), performance))
+            .filter(each -> negligible.isAsked(each.statement(), question.definition()))
             .map(Performance::part)
             .toList();
     List<PlannedPart> distinct = distinct(parts);

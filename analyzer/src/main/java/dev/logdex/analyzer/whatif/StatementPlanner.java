@@ -170,10 +170,16 @@ public final class StatementPlanner {
         : null;
   }
 
-  /** The first sample's scans, with those of its constants that all samples have. */
+  /**
+   * The first sample's scans, with those of its constants that all samples have. No sample is asked
+   * for once nothing is left in which it could disagree.
+   */
   private List<TableScan> commonScans(List<Attempt> attempts) {
     List<TableScan> common = scans(attempts.get(0));
     for (Attempt attempt : attempts.subList(1, attempts.size())) {
+      if (common.stream().noneMatch(TableScan::hasConstants)) {
+        return common;
+      }
       List<TableScan> others = scans(attempt);
       common = common.stream().map(scan -> scan.agreeingWith(same(scan, others))).toList();
     }

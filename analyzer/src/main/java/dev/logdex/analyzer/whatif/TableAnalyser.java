@@ -56,7 +56,7 @@ final class TableAnalyser {
   /**
    * Analyses a table.
    *
-   * @param statements all of the workload; those that do not concern the table are passed over
+   * @param statements those of the workload that read the table or write to it
    */
   TableAnalysis analyse(Table table, List<PlannedStatement> statements) {
     RelationName name = table.name();
@@ -71,7 +71,8 @@ final class TableAnalyser {
         table.rows() < limits.smallTableRows()
             ? List.of()
             : rules.propose(scans(rows), limits.mostCandidates());
-    Matrix matrix = new Matrix(rows, whatIf);
+    Matrix matrix =
+        new Matrix(rows, Negligible.among(rows, rules, limits.mostCandidates()), whatIf);
     fillExisting(table, rules, matrix);
     List<Candidate> candidates = workers.map(proposed, each -> judged(each, table, rules, matrix));
     return new TableAnalysis(

@@ -9,15 +9,19 @@ import dev.logdex.analyzer.plan.PlanFailure;
 import dev.logdex.analyzer.plan.PlanNode;
 import dev.logdex.analyzer.plan.Planned;
 import dev.logdex.sql.PlannableStatement;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Asks the planner what queries would cost with one more index, and remembers the answers. */
 final class WhatIf {
@@ -28,6 +32,8 @@ final class WhatIf {
   private final WhatIfMemory memory;
   private final CostSettings settings;
   private final Optional<Builds> builds;
+  private final TimeBudget time;
+  private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
   private final Map<String, BuildOutcome> outcomes = new ConcurrentHashMap<>();
 
   WhatIf(
@@ -35,12 +41,14 @@ final class WhatIf {
       Optional<Builds> builds,
       Function<RelationName, Optional<RelationName>> tableOf,
       WhatIfMemory memory,
-      CostSettings settings) {
+      CostSettings settings,
+      Duration statementTime) {
     this.plans = plans;
     this.builds = builds;
     this.judge = new Judge(tableOf);
     this.memory = memory;
     this.settings = settings;
+    this.time = new TimeBudget(statementTime);
   }
 
   /**
@@ -71,6 +79,13 @@ final class WhatIf {
     }
   }
 
+  /** Whether there are questions about the statement that the round had no time for. */
+  boolean hasLeftOut(PlannedStatement statement) {
+    return statement.parts().stream()
+        .flatMap(part -> Stream.concat(part.samples().stream(), Stream.ofNullable(part.generic())))
+        .anyMatch(sample -> leftOut.contains(sample.statement().identity()));
+  }
+
   /** What came of making the index; empty when it was not built and nothing stood in its way. */
   Optional<BuildOutcome> outcome(Question question) {
     return Optional.ofNullable(outcomes.get(question.key()));
@@ -96,7 +111,13 @@ final class WhatIf {
             .ifPresentOrElse(
                 costs -> answers.put(sample, costs),
                 () -> {
-                  if (!known || isWorthAsking(question, sample.statement().identity())) {
+                  String statement = sample.statement().identity();
+                  if (known && !isWorthAsking(question, statement)) {
+                    return;
+                  }
+                  if (time.isSpent(statement, part.samples().size())) {
+                    leftOut.add(statement);
+                  } else {
                     open.add(sample);
                   }
                 });
@@ -130,15 +151,20 @@ final class WhatIf {
       Question question,
       List<PlannedSample> samples,
       IdentityHashMap<PlannedSample, Set<String>> ordered) {
-    List<PlannableStatement> statements = samples.stream().map(PlannedSample::statement).toList();
-    List<Answer> plansWith =
-        question.build ? built(question, statements) : hypothetical(question, statements);
+    Map<String, PlannableStatement> statements = new LinkedHashMap<>();
+    samples.stream()
+        .map(PlannedSample::statement)
+        .forEach(each -> statements.putIfAbsent(each.identity(), each));
+    Map<String, Answer> plansWith = plansWith(question, List.copyOf(statements.values()));
     IdentityHashMap<PlannedSample, StatementCosts> answers = new IdentityHashMap<>();
-    for (int i = 0; i < plansWith.size(); i++) {
-      PlannedSample sample = samples.get(i);
-      Hypothesis hypothesis =
-          hypothesis(question, plansWith.get(i), ordered.getOrDefault(sample, Set.of()));
-      Planned planned = plansWith.get(i).planned;
+    for (PlannedSample sample : samples) {
+      Answer answer = plansWith.get(sample.statement().identity());
+      if (answer == null) {
+        continue;
+      }
+      Hypothesis hypothesis = hypothesis(question, answer, ordered.getOrDefault(sample, Set.of()));
+      Planned planned = answer.planned;
+      time.spend(sample.statement().identity(), planned.planningTime());
       if (planned.failure().isPresent()) {
         remember(question, sample.statement().identity(), planned);
       }
@@ -152,6 +178,17 @@ final class WhatIf {
               });
     }
     return answers;
+  }
+
+  /** The answers by the statements' identities; none at all when there can be no such index. */
+  private Map<String, Answer> plansWith(Question question, List<PlannableStatement> statements) {
+    List<Answer> answers =
+        question.build ? built(question, statements) : hypothetical(question, statements);
+    Map<String, Answer> byStatement = new HashMap<>();
+    for (int i = 0; i < answers.size(); i++) {
+      byStatement.put(statements.get(i).identity(), answers.get(i));
+    }
+    return byStatement;
   }
 
   /** Keeps the outline of a plan that is better by enough for somebody to want to see it. */

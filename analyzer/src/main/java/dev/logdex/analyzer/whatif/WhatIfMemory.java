@@ -2,16 +2,20 @@ package dev.logdex.analyzer.whatif;
 
 import dev.logdex.analyzer.catalog.Epoch;
 import dev.logdex.analyzer.catalog.RelationName;
+import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Types;
 import dev.logdex.analyzer.plan.PlanNode;
 import dev.logdex.analyzer.plan.Planned;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,8 @@ public final class WhatIfMemory {
   private final Bounded<BuildOutcome> outcomes;
   private final Bounded<Boolean> givenUp;
   private @Nullable Types types;
+  private final Map<RelationName, Table> tables = new HashMap<>();
+  private final Map<RelationName, Optional<RelationName>> parents = new HashMap<>();
   private Epoch epoch = Epoch.NONE;
   private Epoch.Mentions mentions = epoch.mentions();
 
@@ -32,13 +38,13 @@ public final class WhatIfMemory {
    * An empty memory.
    *
    * @param mostCosts what-if answers to keep; small ones
-   * @param mostPlans plans to keep; some kilobytes each
+   * @param mostPlanBytes of plans to keep, estimated; some kilobytes each
    */
-  public WhatIfMemory(int mostCosts, int mostPlans) {
+  public WhatIfMemory(int mostCosts, long mostPlanBytes) {
     this.costs = new Bounded<>(mostCosts);
-    this.plans = new Bounded<>(mostPlans);
-    this.outcomes = new Bounded<>(mostPlans);
-    this.givenUp = new Bounded<>(mostPlans);
+    this.plans = new Bounded<>(mostPlanBytes);
+    this.outcomes = new Bounded<>(mostCosts);
+    this.givenUp = new Bounded<>(mostCosts);
   }
 
   /** A question to the planner and the statement that it is about. */
@@ -48,29 +54,51 @@ public final class WhatIfMemory {
    * An answer.
    *
    * @param reads the relations that it depends on; null for one that may depend on any
+   * @param weight 1 where answers are counted, else bytes
    */
-  private record Answer<V>(V value, @Nullable Set<RelationName> reads) {
+  private record Answer<V>(V value, @Nullable Set<RelationName> reads, long weight) {
+    /** One of those that are counted. */
+    private Answer(V value, @Nullable Set<RelationName> reads) {
+      this(value, reads, 1);
+    }
+
     boolean dependsOnAny(Set<RelationName> relations) {
       return reads == null || !Collections.disjoint(relations, reads);
     }
   }
 
-  private static final class Bounded<V> extends LinkedHashMap<Key, Answer<V>> {
-    private static final long serialVersionUID = 1;
-    private final int most;
+  /** Answers up to a total weight; those asked for longest ago go first. */
+  private static final class Bounded<V> {
+    private final Map<Key, Answer<V>> answers = new LinkedHashMap<>(16, 0.75f, true);
+    private final long most;
+    private long weight;
 
-    private Bounded(int most) {
-      super(16, 0.75f, true);
+    private Bounded(long most) {
       this.most = most;
     }
 
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Key, Answer<V>> eldest) {
-      return size() > most;
+    private @Nullable Answer<V> get(Key key) {
+      return answers.get(key);
+    }
+
+    private void put(Key key, Answer<V> answer) {
+      Answer<V> before = answers.put(key, answer);
+      weight += answer.weight - (before == null ? 0 : before.weight);
+      Iterator<Answer<V>> eldest = answers.values().iterator();
+      while (weight > most && eldest.hasNext()) {
+        weight -= eldest.next().weight;
+        eldest.remove();
+      }
     }
 
     private void forget(Set<RelationName> changed) {
-      values().removeIf(answer -> answer.dependsOnAny(changed));
+      answers.values().removeIf(answer -> answer.dependsOnAny(changed));
+      weight = answers.values().stream().mapToLong(Answer::weight).sum();
+    }
+
+    private void clear() {
+      answers.clear();
+      weight = 0;
     }
   }
 
@@ -81,6 +109,8 @@ public final class WhatIfMemory {
       plans.clear();
       outcomes.clear();
       givenUp.clear();
+      tables.clear();
+      parents.clear();
       types = null;
     } else if (!now.equals(epoch)) {
       Set<RelationName> changed = now.changedSince(epoch);
@@ -88,6 +118,8 @@ public final class WhatIfMemory {
       plans.forget(changed);
       outcomes.forget(changed);
       givenUp.forget(changed);
+      tables.keySet().removeAll(changed);
+      parents.keySet().removeAll(changed);
     }
     epoch = now;
     mentions = now.mentions();
@@ -101,6 +133,38 @@ public final class WhatIfMemory {
       types = known;
     }
     return known;
+  }
+
+  /**
+   * The tables that the database is asked about, each read anew only as far as its figures may have
+   * changed without the epoch. As many are kept as one round reads.
+   *
+   * @param read asks the database, given what is known
+   */
+  synchronized Map<RelationName, Table> tables(
+      Function<Map<RelationName, Table>, Map<RelationName, Table>> read) {
+    Map<RelationName, Table> now = read.apply(Map.copyOf(tables));
+    tables.clear();
+    tables.putAll(now);
+    return now;
+  }
+
+  /**
+   * The table that a relation belongs to, asked for once as long as the relation does not change.
+   */
+  Optional<RelationName> tableOf(
+      RelationName relation, Function<RelationName, Optional<RelationName>> ask) {
+    synchronized (this) {
+      Optional<RelationName> known = parents.get(relation);
+      if (known != null) {
+        return known;
+      }
+    }
+    Optional<RelationName> answer = ask.apply(relation);
+    synchronized (this) {
+      parents.put(relation, answer);
+    }
+    return answer;
   }
 
   synchronized Optional<StatementCosts> costs(String createIndex, String statement) {
@@ -122,7 +186,8 @@ public final class WhatIfMemory {
     if (planned.failure().filter(failure -> failure.mayPass()).isEmpty()) {
       Set<RelationName> reads =
           planned.plan().map(plan -> reads(plan, mentions.in(statement))).orElse(null);
-      plans.put(new Key(question, statement), new Answer<>(planned, reads));
+      long bytes = statement.length() + planned.plan().map(PlanNode::approximateBytes).orElse(0L);
+      plans.put(new Key(question, statement), new Answer<>(planned, reads, bytes));
     }
   }
 
@@ -141,7 +206,7 @@ public final class WhatIfMemory {
 
   /** Whether no what-if is to be asked about the statement, since one took too long to plan. */
   synchronized boolean isGivenUp(String statement) {
-    return givenUp.containsKey(new Key("", statement));
+    return givenUp.get(new Key("", statement)) != null;
   }
 
   synchronized void giveUp(String statement) {

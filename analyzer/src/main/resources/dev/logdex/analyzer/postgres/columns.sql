@@ -1,5 +1,5 @@
--- The columns of a table with their statistics; of a parent those over all its partitions.
--- Parameter: oid of the table.
+-- The columns of tables with their statistics; of a parent those over all its partitions.
+-- Parameter: oids of the tables.
 SELECT a.attname,
        pg_catalog.quote_ident(a.attname),
        a.atttypid::bigint,
@@ -19,7 +19,8 @@ SELECT a.attname,
        s.correlation,
        s.most_common_vals::text::text[],
        s.most_common_freqs,
-       coalesce(pg_catalog.quote_ident(l.collname), '')
+       coalesce(pg_catalog.quote_ident(l.collname), ''),
+       a.attrelid::bigint
   FROM pg_catalog.pg_attribute a
   JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -31,5 +32,5 @@ SELECT a.attname,
           WHERE p.schemaname = n.nspname AND p.tablename = c.relname AND p.attname = a.attname
           ORDER BY p.inherited DESC
           LIMIT 1) s ON true
- WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped
- ORDER BY a.attnum
+ WHERE a.attrelid = ANY (?::bigint[]::oid[]) AND a.attnum > 0 AND NOT a.attisdropped
+ ORDER BY a.attrelid, a.attnum

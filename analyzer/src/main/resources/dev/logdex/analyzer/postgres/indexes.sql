@@ -1,4 +1,4 @@
--- The indexes of a table. Arrays have one element for each key. Parameter: oid of the table.
+-- The indexes of tables. Arrays have one element for each key. Parameter: oids of the tables.
 SELECT c.relname,
        m.amname,
        i.indisunique,
@@ -31,9 +31,10 @@ SELECT c.relname,
        ARRAY(SELECT CASE WHEN o.opcdefault THEN '' ELSE pg_catalog.quote_ident(o.opcname) END
                FROM pg_catalog.generate_series(1, i.indnkeyatts) k
                JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[k - 1]
-              ORDER BY k)
+              ORDER BY k),
+       i.indrelid::bigint
   FROM pg_catalog.pg_index i
   JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
   JOIN pg_catalog.pg_am m ON m.oid = c.relam
- WHERE i.indrelid = ?
- ORDER BY c.relname
+ WHERE i.indrelid = ANY (?::bigint[]::oid[])
+ ORDER BY i.indrelid, c.relname

@@ -26,7 +26,7 @@ public record AnalysisRun(DatabaseAnalysis analysis, CountedDatabase asked, doub
 
   /** A memory in which nothing is remembered yet. */
   public static WhatIfMemory freshMemory() {
-    return new WhatIfMemory(100_000, 4_000);
+    return new WhatIfMemory(100_000, 64 << 20);
   }
 
   /** Analyses through a connection of its own. */

@@ -10,6 +10,7 @@ import dev.logdex.analyzer.whatif.Builds;
 import dev.logdex.analyzer.whatif.CostSettings;
 import dev.logdex.analyzer.whatif.Hiding;
 import dev.logdex.sql.PlannableStatement;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,11 @@ public final class CountedDatabase implements AnalysisDatabase {
   private final AnalysisDatabase database;
   private final LongAdder plans = new LongAdder();
   private final LongAdder planNanos = new LongAdder();
+  private final LongAdder catalogQuestions = new LongAdder();
   private final LongAdder catalogNanos = new LongAdder();
   private final Map<String, LongAdder> whatIfs = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> whatIfsByKind = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> whatIfNanosByKind = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> whatIfNanos = new ConcurrentHashMap<>();
 
   public CountedDatabase(AnalysisDatabase database) {
@@ -41,6 +45,11 @@ public final class CountedDatabase implements AnalysisDatabase {
     return planNanos.sum() / 1e9;
   }
 
+  /** However many tables each is about. */
+  long catalogQuestions() {
+    return catalogQuestions.sum();
+  }
+
   double catalogSeconds() {
     return catalogNanos.sum() / 1e9;
   }
@@ -54,10 +63,35 @@ public final class CountedDatabase implements AnalysisDatabase {
     return sums(whatIfNanos);
   }
 
+  /** By what is special about the index. */
+  Map<String, Long> whatIfsByKind() {
+    return sums(whatIfsByKind);
+  }
+
+  Map<String, Long> whatIfNanosByKind() {
+    return sums(whatIfNanosByKind);
+  }
+
+  private static String kind(String createIndex) {
+    String method = createIndex.replaceFirst("^.* USING ([a-z]+) .*$", "$1");
+    return !method.equals("btree")
+        ? method
+        : createIndex.contains(" WHERE ")
+            ? "partial"
+            : createIndex.contains(" INCLUDE ")
+                ? "with INCLUDE"
+                : createIndex.contains("((") ? "expression" : "plain";
+  }
+
   private static Map<String, Long> sums(Map<String, LongAdder> adders) {
     Map<String, Long> sums = new TreeMap<>();
     adders.forEach((table, adder) -> sums.put(table, adder.sum()));
     return sums;
+  }
+
+  private <T> T catalog(Supplier<T> work) {
+    catalogQuestions.increment();
+    return timed(catalogNanos, work);
   }
 
   private static <T> T timed(LongAdder nanos, Supplier<T> work) {
@@ -85,24 +119,29 @@ public final class CountedDatabase implements AnalysisDatabase {
   public List<Hypothetical> withIndex(String createIndex, List<PlannableStatement> statements) {
     String table = createIndex.replaceFirst("^CREATE INDEX ON (.*) USING .*$", "$1");
     whatIfs.computeIfAbsent(table, unseen -> new LongAdder()).add(statements.size());
+    String kind = kind(createIndex);
+    whatIfsByKind.computeIfAbsent(kind, unseen -> new LongAdder()).add(statements.size());
     return timed(
-        whatIfNanos.computeIfAbsent(table, unseen -> new LongAdder()),
-        () -> database.withIndex(createIndex, statements));
+        whatIfNanosByKind.computeIfAbsent(kind, unseen -> new LongAdder()),
+        () ->
+            timed(
+                whatIfNanos.computeIfAbsent(table, unseen -> new LongAdder()),
+                () -> database.withIndex(createIndex, statements)));
   }
 
   @Override
   public Epoch epoch() {
-    return timed(catalogNanos, database::epoch);
+    return catalog(database::epoch);
   }
 
   @Override
   public Types types() {
-    return timed(catalogNanos, database::types);
+    return catalog(database::types);
   }
 
   @Override
   public Set<String> hypotheticalMethods() {
-    return timed(catalogNanos, database::hypotheticalMethods);
+    return catalog(database::hypotheticalMethods);
   }
 
   @Override
@@ -122,7 +161,7 @@ public final class CountedDatabase implements AnalysisDatabase {
 
   @Override
   public Optional<RelationName> tableOf(RelationName relation) {
-    return timed(catalogNanos, () -> database.tableOf(relation));
+    return catalog(() -> database.tableOf(relation));
   }
 
   @Override
@@ -131,7 +170,13 @@ public final class CountedDatabase implements AnalysisDatabase {
   }
 
   @Override
+  public Map<RelationName, Table> tables(
+      Collection<RelationName> names, Map<RelationName, Table> known) {
+    return catalog(() -> database.tables(names, known));
+  }
+
+  @Override
   public Table table(RelationName name) {
-    return timed(catalogNanos, () -> database.table(name));
+    return catalog(() -> database.table(name));
   }
 }

@@ -31,23 +31,36 @@ public final class ManyTablesBenchmark {
     List<WorkloadStatement> workload = new ArrayList<>(ManyTables.workload(tables));
     WhatIfMemory memory = AnalysisRun.freshMemory();
     OUT.printf(Locale.ROOT, "%d statements, %d tables of %d rows%n", workload.size(), tables, ROWS);
-    OUT.printf(Locale.ROOT, "%-24s %9s %9s %9s%n", "pass", "plans", "what-ifs", "total s");
+    OUT.printf(
+        Locale.ROOT,
+        "%-24s %9s %9s %9s %9s %9s %9s%n",
+        "pass",
+        "plans",
+        "plan s",
+        "what-ifs",
+        "what-if s",
+        "catalog s",
+        "total s");
     pass("first", AnalysisRun.of(address, workload, memory));
     pass("nothing new", AnalysisRun.of(address, workload, memory));
     workload.add(
         ManyTables.statement(
             workload.size() + 1, "SELECT * FROM t000 WHERE owner_id = 5 AND state = 1"));
     pass("one statement more", AnalysisRun.of(address, workload, memory));
+    pass("nothing new, warm", AnalysisRun.of(address, workload, memory));
     pass("nothing remembered", AnalysisRun.of(address, workload, AnalysisRun.freshMemory()));
   }
 
   private static void pass(String name, AnalysisRun run) {
     OUT.printf(
         Locale.ROOT,
-        "%-24s %9d %9d %9.2f%n",
+        "%-24s %9d %9.2f %9d %9.2f %9.2f %9.2f%n",
         name,
         run.asked().plans(),
+        run.asked().planSeconds(),
         run.whatIfs(),
+        run.whatIfSeconds(),
+        run.asked().catalogSeconds(),
         run.seconds());
   }
 }

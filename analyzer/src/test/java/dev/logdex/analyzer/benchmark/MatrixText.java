@@ -14,6 +14,7 @@ import java.util.TreeMap;
 
 /** Prints the scan × index matrix of a table for a person: scans by number, an index a line. */
 final class MatrixText {
+  private static final int LABEL = 30;
   private static final int COLUMN = 11;
 
   private final TableAnalysis table;
@@ -87,8 +88,14 @@ final class MatrixText {
     return row.append(System.lineSeparator()).toString();
   }
 
-  private static String label(String text) {
-    return String.format(Locale.ROOT, "  %-58s", text);
+  /** As wide as the widest, so that costs stand below each other. */
+  private String label(String text) {
+    int widest =
+        table.candidates().stream()
+            .mapToInt(candidate -> columns(candidate).length())
+            .max()
+            .orElse(0);
+    return String.format(Locale.ROOT, "  %-" + Math.max(LABEL, widest + 2) + "s", text);
   }
 
   private static String figure(double cost) {

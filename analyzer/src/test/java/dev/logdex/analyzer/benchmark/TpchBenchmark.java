@@ -82,12 +82,15 @@ public final class TpchBenchmark {
     for (int i = 0; i < WARM_UPS; i++) {
       pass("warming up", AnalysisRun.of(address, workload, AnalysisRun.freshMemory()));
     }
+    AnalysisRun last = first;
     List<Double> seconds = new ArrayList<>();
     for (int i = 0; i < RUNS; i++) {
       AnalysisRun run = AnalysisRun.of(address, workload, AnalysisRun.freshMemory());
       pass("nothing remembered", run);
       seconds.add(run.seconds());
+      last = run;
     }
+    kinds(last);
     OUT.printf(Locale.ROOT, "median %.2f s%n", seconds.stream().sorted().toList().get(RUNS / 2));
   }
 
@@ -115,6 +118,20 @@ public final class TpchBenchmark {
           run.asked().whatIfs().getOrDefault(quoted, 0L),
           run.asked().whatIfNanos().getOrDefault(quoted, 0L) / 1e9);
     }
+  }
+
+  private static void kinds(AnalysisRun run) {
+    OUT.printf(Locale.ROOT, "%n%-14s %9s %10s%n", "b-tree or", "what-ifs", "what-if s");
+    run.asked()
+        .whatIfsByKind()
+        .forEach(
+            (kind, whatIfs) ->
+                OUT.printf(
+                    Locale.ROOT,
+                    "%-14s %9d %10.3f%n",
+                    kind,
+                    whatIfs,
+                    run.asked().whatIfNanosByKind().getOrDefault(kind, 0L) / 1e9));
   }
 
   private static void pass(String name, AnalysisRun run) {

@@ -106,7 +106,7 @@ public final class TestTables {
     return new IndexElement(words[0], null, descending, nullsFirst);
   }
 
-  static Clause equal(String column) {
+  public static Clause equal(String column) {
     return clause(Clause.Form.COMPARISON, column, "=", false);
   }
 
@@ -142,7 +142,7 @@ public final class TestTables {
     return clause(Clause.Form.COMPARISON, text, operand, "=", false);
   }
 
-  static TableScan scan(Clause... clauses) {
+  public static TableScan scan(Clause... clauses) {
     return new TableScan(
         new RelationName("public", "t"),
         Set.of("t"),

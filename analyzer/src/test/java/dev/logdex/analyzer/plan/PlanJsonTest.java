@@ -3,6 +3,7 @@ package dev.logdex.analyzer.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,12 @@ class PlanJsonTest {
     assertThat(scan.rows()).isEqualTo(100);
     assertThat(scan.conditions().filter()).isEqualTo("(orders.doc = 77)");
     assertThat(scan.conditions().indexCond()).isNull();
+  }
+
+  @Test
+  void readsHowLongPlanningTook() {
+    String json = "[{\"Plan\": {\"Node Type\": \"Result\"}, \"Planning Time\": 1234.567}]";
+    assertThat(PlanJson.planned(json).planningTime()).isEqualTo(Duration.ofNanos(1_234_567_000));
   }
 
   @Test

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 class ExistingIndexesIT {
   private static final Percentage MARGIN = Percentage.withPercentage(1);
   private static final String LOOK_UP = "SELECT * FROM orders WHERE customer_id = 77 AND doc = 5";
-  private static final BuildLimits COPY = new BuildLimits(Duration.ofSeconds(30), 1L << 40);
+  private static final BuildLimits COPY =
+      new BuildLimits(Duration.ofSeconds(30), 1L << 40, Duration.ofMinutes(5));
 
   private static ShopDatabase shop;
 
@@ -56,7 +57,7 @@ class ExistingIndexesIT {
           new DatabaseAnalyser(
                   pool,
                   "shop",
-                  new WhatIfMemory(1_000, 1_000),
+                  new WhatIfMemory(1_000, 16 << 20),
                   new DatabaseAnalyser.Limits(1_000, 200),
                   2)
               .analyse(

@@ -12,7 +12,7 @@ class ExplainTextTest {
     PlannableStatement statement =
         PlannableStatement.of("select ';' /* ; */", List.of()).statement().orElseThrow();
     assertThat(ExplainText.explain(statement))
-        .startsWith("EXPLAIN (VERBOSE, COSTS, FORMAT JSON) select ")
+        .startsWith("EXPLAIN (VERBOSE, COSTS, SUMMARY, FORMAT JSON) select ")
         .doesNotContain(";")
         .doesNotContainIgnoringCase("analyze");
   }
@@ -23,7 +23,8 @@ class ExplainTextTest {
         PlannableStatement.generic("select $1").statement().orElseThrow();
     assertThat(ExplainText.prepare(statement)).startsWith("PREPARE logdex_generic AS select ");
     assertThat(ExplainText.explainPrepared(2))
-        .isEqualTo("EXPLAIN (VERBOSE, COSTS, FORMAT JSON) EXECUTE logdex_generic(NULL, NULL)");
+        .isEqualTo(
+            "EXPLAIN (VERBOSE, COSTS, SUMMARY, FORMAT JSON) EXECUTE logdex_generic(NULL, NULL)");
     assertThat(ExplainText.explainPrepared(0)).endsWith("EXECUTE logdex_generic");
   }
 }

@@ -149,7 +149,7 @@ class HostileStatementsIT {
   /** What the analyzer may send with something of a log in it: one statement that only plans. */
   private static final Pattern PLANNING =
       Pattern.compile(
-          "(EXPLAIN \\(VERBOSE, COSTS, FORMAT JSON\\)|PREPARE logdex_generic AS)"
+          "(EXPLAIN \\(VERBOSE, COSTS, SUMMARY, FORMAT JSON\\)|PREPARE logdex_generic AS)"
               + " (\\( )*(SELECT|WITH|VALUES|TABLE|INSERT|UPDATE|DELETE|MERGE|EXECUTE) [^;]*",
           Pattern.CASE_INSENSITIVE);
 

@@ -33,7 +33,8 @@ public final class ShopDatabase implements AutoCloseable {
   public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   /** What may be built on the shop when it is a disposable copy. */
-  public static final BuildLimits BUILDS = new BuildLimits(Duration.ofSeconds(30), 1L << 30);
+  public static final BuildLimits BUILDS =
+      new BuildLimits(Duration.ofSeconds(30), 1L << 30, Duration.ofMinutes(5));
 
   private final PostgresServer server;
   private final String name;
@@ -133,7 +134,7 @@ public final class ShopDatabase implements AutoCloseable {
   /** Analyses statements on the shop as a disposable copy. */
   public DatabaseAnalysis analyseCopy(String... statements) {
     try (PostgresDatabase database = openCopy(BUILDS)) {
-      return analyse(database, new WhatIfMemory(10_000, 1_000), workload(statements));
+      return analyse(database, new WhatIfMemory(10_000, 16 << 20), workload(statements));
     }
   }
 
@@ -163,7 +164,7 @@ public final class ShopDatabase implements AutoCloseable {
   private static DatabaseAnalysis analyse(
       DatabaseAddress address, List<WorkloadStatement> workload) {
     try (PostgresDatabase database = new PostgresDatabase(address, TIMEOUTS)) {
-      return analyse(database, new WhatIfMemory(10_000, 1_000), workload);
+      return analyse(database, new WhatIfMemory(10_000, 16 << 20), workload);
     }
   }
 

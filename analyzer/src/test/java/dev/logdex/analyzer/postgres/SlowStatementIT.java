@@ -8,6 +8,7 @@ import dev.logdex.analyzer.whatif.DatabaseAnalyser;
 import dev.logdex.analyzer.whatif.DatabaseAnalysis;
 import dev.logdex.analyzer.whatif.WhatIfMemory;
 import dev.logdex.analyzer.workload.WeightedSample;
+import dev.logdex.analyzer.workload.WorkloadFilter;
 import dev.logdex.analyzer.workload.WorkloadStatement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 /** A statement whose planning takes minutes holds nobody up for longer than its timeout. */
 class SlowStatementIT {
   private static final int TABLES = 14;
+
+  private static final DatabaseAnalyser.Limits LIMITS = new DatabaseAnalyser.Limits(1_000, 200);
 
   private static ShopDatabase shop;
 
@@ -53,17 +56,20 @@ class SlowStatementIT {
   }
 
   private static DatabaseAnalysis analyse(CountedDatabase database, String... statements) {
+    return analyse(database, new WhatIfMemory(10_000, 16 << 20), LIMITS, statements);
+  }
+
+  private static DatabaseAnalysis analyse(
+      CountedDatabase database,
+      WhatIfMemory memory,
+      DatabaseAnalyser.Limits limits,
+      String... statements) {
     List<WorkloadStatement> workload = new ArrayList<>();
     for (String sql : statements) {
       workload.add(
           ShopDatabase.statement(workload.size() + 1, sql, new WeightedSample(sql, List.of(), 1)));
     }
-    return new DatabaseAnalyser(
-            database,
-            "shop",
-            new WhatIfMemory(10_000, 1_000),
-            new DatabaseAnalyser.Limits(1_000, 200),
-            2)
+    return new DatabaseAnalyser(database, "shop", memory, limits, 2)
         .analyse(workload, ShopDatabase.NOW);
   }
 
@@ -109,5 +115,32 @@ class SlowStatementIT {
           .isLessThan(analysis.tables().get(0).candidates().size());
       new CandidatesAssert(analysis).helpful("orders (customer_id)");
     }
+  }
+
+  @Test
+  void aStatementThatPlansSlowlyIsAskedAboutUntilItsTimeIsOverAndInTheNextRoundAgain() {
+    DatabaseAnalyser.Limits brief =
+        new DatabaseAnalyser.Limits(1_000, 200, 3, Duration.ofNanos(1), WorkloadFilter.NONE);
+    String statement = "SELECT * FROM orders WHERE customer_id = 5 AND doc = 6";
+    WhatIfMemory memory = new WhatIfMemory(10_000, 16 << 20);
+    int rounds = 0;
+    boolean left = true;
+    while (left && rounds < 30) {
+      try (DatabasePool pool = pool()) {
+        CountedDatabase counted = new CountedDatabase(pool);
+        DatabaseAnalysis analysis = analyse(counted, memory, brief, statement);
+        left =
+            analysis.unplanned().statements().stream()
+                .anyMatch(each -> each.detail().contains("what.ifs.time.max"));
+        // one for each session
+        assertThat(counted.whatIfs().getOrDefault("public.orders", 0L)).isLessThanOrEqualTo(2);
+        rounds++;
+        if (!left) {
+          new CandidatesAssert(analysis).helpful("orders (customer_id)");
+        }
+      }
+    }
+    assertThat(left).isFalse();
+    assertThat(rounds).isGreaterThan(1);
   }
 }

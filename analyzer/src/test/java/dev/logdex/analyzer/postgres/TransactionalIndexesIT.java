@@ -139,7 +139,7 @@ class TransactionalIndexesIT {
 
   @Test
   void aBuildThatTakesTooLongIsGivenUp() {
-    BuildLimits hurried = new BuildLimits(Duration.ofMillis(1), 1L << 30);
+    BuildLimits hurried = new BuildLimits(Duration.ofMillis(1), 1L << 30, Duration.ofMinutes(5));
     try (PostgresDatabase database = shop.openCopy(hurried)) {
       Build.Refused refused = build(database, "orders", TAGS, TAGGED).refused().orElseThrow();
       assertThat(refused.reason()).contains("build.timeout");
@@ -149,8 +149,22 @@ class TransactionalIndexesIT {
   }
 
   @Test
+  void aRoundBuildsOnATableUntilItsTimeIsOver() {
+    BuildLimits brief = new BuildLimits(Duration.ofSeconds(30), 1L << 30, Duration.ofNanos(1));
+    try (PostgresDatabase database = shop.openCopy(brief)) {
+      assertThat(build(database, "orders", TAGS, TAGGED).built()).isPresent();
+      Build.Refused refused = build(database, "orders", TAGS, TAGGED).refused().orElseThrow();
+      assertThat(refused.reason()).contains("build.round.time.max");
+      assertThat(refused.mayPass()).isTrue();
+      database.epoch();
+      assertThat(build(database, "orders", TAGS, TAGGED).built()).isPresent();
+    }
+  }
+
+  @Test
   void aTableThatIsTooLargeIsNotTouched() {
-    try (PostgresDatabase database = shop.openCopy(new BuildLimits(Duration.ofSeconds(30), 8192))) {
+    try (PostgresDatabase database =
+        shop.openCopy(new BuildLimits(Duration.ofSeconds(30), 8192, Duration.ofMinutes(5)))) {
       Builds builds = database.builds().orElseThrow();
       assertThat(builds.refusal(database.table(new RelationName("public", "orders"))))
           .hasValueSatisfying(reason -> assertThat(reason).contains("build.table.bytes.max"));

@@ -327,6 +327,16 @@ class ClauseReaderTest {
   }
 
   @Test
+  void whatSamplesCanDisagreeOnIsKnown() {
+    assertThat(read("(o.status = 'one'::text)").hasConstants()).isTrue();
+    assertThat(read("((o.data ->> 'a'::text) = $1)").hasConstants()).isTrue();
+    assertThat(read("(o.status = $1)").hasConstants()).isFalse();
+    assertThat(read("(o.deleted_at IS NULL)").hasConstants()).isFalse();
+    Clause other = read("(o.status = 'other'::text)");
+    assertThat(read("(o.status = 'one'::text)").agreeingWith(other).hasConstants()).isFalse();
+  }
+
+  @Test
   void anOperatorOfTheCatalogChangesSides() {
     ClauseReader reader = new ClauseReader(Set.of("o"), new Commutators(Map.of("<@", "@>")));
     Clause clause = reader.read(Expression.parse("'{x}'::text[] <@ o.tags"));

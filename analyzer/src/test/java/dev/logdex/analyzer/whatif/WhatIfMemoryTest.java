@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logdex.analyzer.catalog.Epoch;
 import dev.logdex.analyzer.catalog.RelationName;
+import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.plan.PlanFailure;
 import dev.logdex.analyzer.plan.Planned;
+import dev.logdex.analyzer.plan.Plans15;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class WhatIfMemoryTest {
@@ -18,7 +23,7 @@ class WhatIfMemoryTest {
   private static final String ON_ITEMS = "SELECT * FROM items";
   private static final String INDEX = "CREATE INDEX ON items (a)";
 
-  private final WhatIfMemory memory = new WhatIfMemory(3, 3);
+  private final WhatIfMemory memory = new WhatIfMemory(3, 5_000);
 
   private static Epoch epoch(String database, String orders, String items) {
     return new Epoch(database, Map.of(ORDERS, orders, ITEMS, items));
@@ -66,6 +71,58 @@ class WhatIfMemoryTest {
   void whatMayPassIsNotKept() {
     memory.keep("today", ON_ITEMS, new Planned.Refusal(PlanFailure.of("55P03", null, false)));
     assertThat(memory.plan("today", ON_ITEMS)).isEmpty();
+  }
+
+  private static Table table(RelationName name) {
+    return new Table(name, name.name(), 1, 8192, 1, List.of(), List.of());
+  }
+
+  @Test
+  void aTableIsKnownUntilItChanges() {
+    Map<RelationName, Table> both = Map.of(ORDERS, table(ORDERS), ITEMS, table(ITEMS));
+    memory.epoch(epoch("15", "1", "1"));
+    memory.tables(known -> both);
+    memory.epoch(epoch("15", "1", "2"));
+    memory.tables(
+        known -> {
+          assertThat(known).containsOnlyKeys(ORDERS);
+          return both;
+        });
+    memory.epoch(epoch("16", "1", "2"));
+    memory.tables(
+        known -> {
+          assertThat(known).isEmpty();
+          return both;
+        });
+  }
+
+  @Test
+  void whoseARelationIsIsAskedOnceUntilItChanges() {
+    List<RelationName> asked = new ArrayList<>();
+    Function<RelationName, Optional<RelationName>> ask =
+        relation -> {
+          asked.add(relation);
+          return Optional.of(ORDERS);
+        };
+    memory.epoch(epoch("15", "1", "1"));
+    assertThat(memory.tableOf(ITEMS, ask)).contains(ORDERS);
+    assertThat(memory.tableOf(ITEMS, ask)).contains(ORDERS);
+    assertThat(asked).hasSize(1);
+    memory.epoch(epoch("15", "1", "2"));
+    memory.tableOf(ITEMS, ask);
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void plansAreKeptUpToTheirBytes() {
+    Planned plan = new Planned.Success(Plans15.read("update"));
+    memory.keep("today", "first", plan);
+    long bytes = Plans15.read("update").approximateBytes();
+    for (int i = 0; i <= 5_000 / bytes; i++) {
+      memory.keep("today", "later " + i, plan);
+    }
+    assertThat(memory.plan("today", "first")).isEmpty();
+    assertThat(memory.plan("today", "later " + 5_000 / bytes)).contains(plan);
   }
 
   @Test

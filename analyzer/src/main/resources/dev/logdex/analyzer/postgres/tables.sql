@@ -1,22 +1,23 @@
--- A table's figures, those of its partitions added up. Rows are estimated as the planner does
+-- Figures of tables, those of their partitions added up. Rows are estimated as the planner does
 -- (estimate_rel_size in plancat.c): the density at the last ANALYZE times the pages of now, or, when
 -- there was none, as many rows as fit. Counters tell since when they were last reset; a copy of a
--- database starts without. Parameters: schema, name, twice.
-WITH RECURSIVE target (relation) AS (
-  SELECT c.oid
-    FROM pg_catalog.pg_class c
-    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-   WHERE n.nspname = ?::name AND c.relname = ?::name
+-- database starts without. Parameters: schemas and names, two arrays of equal length.
+WITH RECURSIVE target (relation, schema, name) AS (
+  SELECT c.oid, n.nspname, c.relname
+    FROM ROWS FROM (pg_catalog.unnest(?::text[]), pg_catalog.unnest(?::text[])) w (schema, name)
+    JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
+    JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = w.name::name
 ),
-member (relation) AS (
-  SELECT t.relation FROM target t
+member (root, relation) AS (
+  SELECT t.relation, t.relation FROM target t
   UNION
-  SELECT i.inhrelid
+  SELECT m.root, i.inhrelid
     FROM pg_catalog.pg_inherits i
     JOIN member m ON m.relation = i.inhparent
 ),
 heap AS (
-  SELECT c.oid AS relation,
+  SELECT m.root,
+         c.oid AS relation,
          c.relallvisible::double precision AS visible,
          greatest(pg_catalog.pg_stat_get_last_analyze_time(c.oid),
                   pg_catalog.pg_stat_get_last_autoanalyze_time(c.oid)) AS analysed,
@@ -36,7 +37,7 @@ heap AS (
     JOIN pg_catalog.pg_class c ON c.oid = m.relation
    WHERE c.relkind IN ('r', 'm')
 )
-SELECT t.relation,
+SELECT t.relation::bigint,
        coalesce(pg_catalog.sum(
          CASE WHEN tuples >= 0 AND pages_then > 0 THEN tuples / pages_then * (bytes / page)
               WHEN tuples > 0 THEN tuples
@@ -44,7 +45,7 @@ SELECT t.relation,
          END), 0)::bigint,
        coalesce(pg_catalog.sum(bytes), 0)::bigint,
        greatest(pg_catalog.count(*) FILTER (WHERE h.bytes > 0), 1)::integer,
-       pg_catalog.quote_ident(?) || '.' || pg_catalog.quote_ident(?),
+       pg_catalog.quote_ident(t.schema) || '.' || pg_catalog.quote_ident(t.name),
        (SELECT c.relkind = 'p' FROM pg_catalog.pg_class c WHERE c.oid = t.relation),
        pg_catalog.count(*) FILTER (WHERE h.relation <> t.relation)::integer,
        pg_catalog.sum(h.visible) / nullif(pg_catalog.sum(h.pages_then), 0),
@@ -53,6 +54,8 @@ SELECT t.relation,
        END,
        pg_catalog.sum(h.updated_hot) / nullif(pg_catalog.sum(h.updated), 0),
        pg_catalog.sum(h.updated - h.updated_hot + h.deleted)
-         / nullif(pg_catalog.sum(h.inserted), 0)
-  FROM target t LEFT JOIN heap h ON true
- GROUP BY t.relation
+         / nullif(pg_catalog.sum(h.inserted), 0),
+       t.schema,
+       t.name
+  FROM target t LEFT JOIN heap h ON h.root = t.relation
+ GROUP BY t.relation, t.schema, t.name
