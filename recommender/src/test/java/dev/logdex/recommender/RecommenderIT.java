@@ -16,8 +16,7 @@ import dev.logdex.recommender.lifecycle.Ledger;
 import dev.logdex.recommender.lifecycle.Lifecycle;
 import dev.logdex.recommender.recommendation.Advisor;
 import dev.logdex.recommender.recommendation.Limits;
-import dev.logdex.recommender.selection.GoodEnough;
-import dev.logdex.recommender.selection.SelectorChoice;
+import dev.logdex.recommender.selection.Policy;
 import dev.logdex.recommender.selection.Thresholds;
 import dev.logdex.recommender.whynot.Verdicts;
 import dev.logdex.recommender.whynot.WhyNot;
@@ -365,7 +364,7 @@ class RecommenderIT {
 
   private static Ledger ledger() {
     return new Ledger(
-        new Advisor(SelectorChoice.always(new GoodEnough()), Thresholds.DEFAULT, Limits.DEFAULT),
+        new Advisor(Policy.DEFAULT, Thresholds.DEFAULT, Limits.DEFAULT),
         new Verdicts(Thresholds.DEFAULT),
         new Lifecycle(URI.create("urn:logdex:recommender"), 0.25));
   }
