@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,10 +33,10 @@ class WorkersTest {
 
   private static boolean met(CyclicBarrier barrier) {
     try {
-      barrier.await();
+      barrier.await(10, TimeUnit.SECONDS);
       return true;
-    } catch (Exception e) { // interrupted or broken: the test fails by the result
-      return false;
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      return false; // the test fails by the result
     }
   }
 
