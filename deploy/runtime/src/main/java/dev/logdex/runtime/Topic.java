@@ -17,6 +17,10 @@ public enum Topic {
   TABLE_ANALYSES("table-analyses", 1, "compact", Topic.FOREVER, 8_388_608),
   /** CloudEvents, one per state change; key = recommendation id. */
   RECOMMENDATIONS("recommendations", 1, "compact", Topic.FOREVER, 1_048_576),
+  /** Decisions about recommendations on their way in; key = recommendation id. */
+  RECOMMENDATION_COMMANDS("recommendation-commands", 1, "delete", 30, 1_048_576),
+  /** How often advice has won and lost lately, per table: the recommender's own. */
+  RECOMMENDER_STATE("recommender-state", 1, "compact", Topic.FOREVER, 1_048_576),
   /** What could not be understood, with its reason and its place; holds users' SQL. */
   DEAD_LETTERS("dead-letters", 1, "delete", 3, 1_048_576);
 

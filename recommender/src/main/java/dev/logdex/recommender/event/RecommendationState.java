@@ -8,7 +8,13 @@ public enum RecommendationState {
   PROPOSED,
   /** Still proposed, on evidence that differs enough to be told. */
   UPDATED,
-  /** The index is in the catalog. */
+  /** Somebody means to do it. */
+  ACCEPTED,
+  /** Somebody does not want it, for a reason and perhaps for a time; the evidence still stands. */
+  DISMISSED,
+  /** Another recommendation does its work and takes its place. */
+  SUPERSEDED,
+  /** It has been done: the catalog shows it. */
   APPLIED,
   /** The workload no longer asks for it. */
   WITHDRAWN;
@@ -16,5 +22,10 @@ public enum RecommendationState {
   @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether somebody may still decide or act on it. */
+  public boolean stands() {
+    return this == PROPOSED || this == UPDATED || this == ACCEPTED;
   }
 }
