@@ -101,12 +101,12 @@ public final class Lifecycle {
     }
     Recommendation told = before.get().data();
     return switch (told.state()) {
-      case WITHDRAWN ->
+      case WITHDRAWN, SUPERSEDED ->
           Optional.of(advice.in(PROPOSED, "Proposed again: the workload asks for it again."));
       case APPLIED ->
           Optional.of(
               advice.in(PROPOSED, "Proposed again: the index is no longer in the catalog."));
-      case PROPOSED, UPDATED -> {
+      case PROPOSED, UPDATED, ACCEPTED, DISMISSED -> {
         List<String> differences = differences(told, advice);
         yield differences.isEmpty()
             ? Optional.empty()

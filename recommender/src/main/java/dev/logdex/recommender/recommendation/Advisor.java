@@ -3,6 +3,7 @@ package dev.logdex.recommender.recommendation;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toCollection;
 
+import dev.logdex.analyzer.event.Candidate;
 import dev.logdex.analyzer.event.ExistingIndex;
 import dev.logdex.analyzer.event.Scan;
 import dev.logdex.analyzer.event.ScanCost;
@@ -15,6 +16,7 @@ import dev.logdex.recommender.event.RecommendationState;
 import dev.logdex.recommender.event.ScanGain;
 import dev.logdex.recommender.event.StatementGain;
 import dev.logdex.recommender.event.TableEvidence;
+import dev.logdex.recommender.event.WriteCosts;
 import dev.logdex.recommender.selection.ChosenIndex;
 import dev.logdex.recommender.selection.Costs;
 import dev.logdex.recommender.selection.Definitions;
@@ -22,6 +24,7 @@ import dev.logdex.recommender.selection.SelectorChoice;
 import dev.logdex.recommender.selection.TableSelection;
 import dev.logdex.recommender.selection.TableSelector;
 import dev.logdex.recommender.selection.Thresholds;
+import dev.logdex.recommender.selection.WriteSide;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -101,52 +104,51 @@ public final class Advisor {
       String name,
       List<StatementGain> queries,
       Costs costs) {
-    Recommendation untitled =
-        recommendation(analysis, selection, index, name, queries, costs, "", "");
-    return recommendation(
-        analysis,
-        selection,
-        index,
-        name,
-        queries,
-        costs,
-        Ticket.title(untitled),
-        Ticket.body(untitled));
+    Candidate candidate = index.candidate();
+    CreateIndex create = new CreateIndex(analysis.table(), name, candidate.definition());
+    List<ScanGain> scans = scans(analysis, index, costs);
+    Recommendation untold =
+        new Recommendation(
+            id(analysis, index),
+            RecommendationState.PROPOSED,
+            RecommendationKind.CREATE_INDEX,
+            "",
+            Severities.of(queries),
+            id(analysis, index),
+            analysis.table().database(),
+            analysis.table().qualified(),
+            Definitions.canonical(candidate.definition()),
+            name,
+            create.ddl(),
+            create.inverse(),
+            create.steps(),
+            candidate.sizeBytes(),
+            index.writeOverhead(),
+            writes(index.writeSide()),
+            BuildTime.of(candidate, analysis.facts()),
+            queries.stream().mapToDouble(Gains::savingPerMinute).sum(),
+            Reason.of(index, selection, analysis, costs),
+            selection.limits(),
+            List.of(),
+            evidence(analysis),
+            queries.size(),
+            queries.stream().limit(limits.queries()).map(this::cut).toList(),
+            scans.size(),
+            scans.stream().limit(SCANS_LISTED).toList(),
+            null,
+            null,
+            "",
+            "");
+    return untold.told(Ticket.title(untold), Ticket.body(untold));
   }
 
-  private Recommendation recommendation(
-      TableAnalysis analysis,
-      TableSelection selection,
-      ChosenIndex index,
-      String name,
-      List<StatementGain> queries,
-      Costs costs,
-      String title,
-      String body) {
-    CreateIndex create = new CreateIndex(analysis.table(), name, index.candidate().definition());
-    List<ScanGain> scans = scans(analysis, index, costs);
-    return new Recommendation(
-        id(analysis, index),
-        RecommendationState.PROPOSED,
-        RecommendationKind.CREATE_INDEX,
-        "",
-        analysis.table().database(),
-        analysis.table().qualified(),
-        Definitions.canonical(index.candidate().definition()),
-        name,
-        create.ddl(),
-        create.inverse(),
-        index.candidate().sizeBytes(),
-        index.writeOverhead(),
-        queries.stream().mapToDouble(Gains::savingPerMinute).sum(),
-        Reason.of(index, selection, analysis, costs),
-        evidence(analysis),
-        queries.size(),
-        queries.stream().limit(limits.queries()).map(this::cut).toList(),
-        scans.size(),
-        scans.stream().limit(SCANS_LISTED).toList(),
-        title,
-        body);
+  private static WriteCosts writes(WriteSide side) {
+    return new WriteCosts(
+        side.bytesPerEntry(),
+        side.entriesPerMinute(),
+        side.bytesPerMinute(),
+        side.hotLostPerMinute(),
+        side.endsHotOf());
   }
 
   private static TableEvidence evidence(TableAnalysis analysis) {

@@ -2,10 +2,15 @@ package dev.logdex.recommender.recommendation;
 
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.TableName;
+import dev.logdex.recommender.event.Step;
 import dev.logdex.recommender.selection.Definitions;
+import java.util.List;
 
 /** The statements that make an index and take it back, without locking out writers. */
 record CreateIndex(TableName table, String name, IndexDefinition definition) {
+  private static final String LOCK =
+      "SHARE UPDATE EXCLUSIVE: reads and writes go on, other DDL and VACUUM of the table wait";
+
   String ddl() {
     return "CREATE INDEX CONCURRENTLY "
         + SqlIdentifier.quoted(name)
@@ -13,6 +18,10 @@ record CreateIndex(TableName table, String name, IndexDefinition definition) {
         + inSchema(table.name())
         + " "
         + Definitions.canonical(definition);
+  }
+
+  List<Step> steps() {
+    return List.of(new Step(ddl(), false, LOCK));
   }
 
   /** An index stands in its table's schema. */

@@ -31,6 +31,22 @@ public record Declined(String index, Why why, double saving, double price) {
     INDEX_COUNT,
     STORAGE,
     WRITE_OVERHEAD,
-    HOT_UPDATES
+    HOT_UPDATES;
+
+    /** Whether a configured bound alone kept the index out. */
+    boolean isBound() {
+      return compareTo(INDEX_COUNT) >= 0;
+    }
+
+    /** The bound, for a person. */
+    String words() {
+      return switch (this) {
+        case INDEX_COUNT -> "indexes recommended for one table";
+        case STORAGE -> "storage of recommended indexes";
+        case WRITE_OVERHEAD -> "bytes written into recommended indexes";
+        case HOT_UPDATES -> "heap-only updates that recommended indexes may end";
+        default -> "none";
+      };
+    }
   }
 }

@@ -22,4 +22,15 @@ public record TableSelection(
     outcomes = Map.copyOf(outcomes);
     declined = List.copyOf(declined);
   }
+
+  /** The bounds that kept an index out which would have been worth its price, in words. */
+  public List<String> limits() {
+    return declined.stream()
+        .map(Declined::why)
+        .filter(Declined.Why::isBound)
+        .distinct()
+        .sorted()
+        .map(Declined.Why::words)
+        .toList();
+  }
 }

@@ -7,8 +7,10 @@ import dev.logdex.recommender.event.RecommendationEvent;
 import dev.logdex.recommender.event.RecommendationKind;
 import dev.logdex.recommender.event.RecommendationState;
 import dev.logdex.recommender.event.ScanGain;
+import dev.logdex.recommender.event.Severity;
 import dev.logdex.recommender.event.StatementGain;
 import dev.logdex.recommender.event.TableEvidence;
+import dev.logdex.recommender.event.WriteCosts;
 import dev.logdex.runtime.EventJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -98,21 +100,30 @@ class AdviceTextTest {
         RecommendationState.PROPOSED,
         RecommendationKind.CREATE_INDEX,
         "First proposed.",
+        Severity.MEDIUM,
+        "0123456789abcdef",
         "shop",
         "public.orders",
         "USING btree (a)",
         "index_orders_on_a",
         "CREATE INDEX CONCURRENTLY index_orders_on_a ON public.orders USING btree (a)",
         "DROP INDEX CONCURRENTLY public.index_orders_on_a",
+        List.of(),
         1,
         0.1,
+        WriteCosts.NONE,
+        null,
         10,
         "A reason.",
+        List.of(),
+        List.of(),
         new TableEvidence(1, 1, 0, 0, 0),
         queriesInAll,
         List.of(new StatementGain("0123456789abcdef", text, 1, 20, 10)),
         1,
         List.of(new ScanGain("s", List.of("\"a|`b\" = $1"), 1, 20, 10, true)),
+        null,
+        null,
         "title",
         "body");
   }
