@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.logdex.recommender.event.Recommendation;
 import dev.logdex.recommender.kafka.RecommendationFlow;
 import dev.logdex.recommender.kafka.RecommenderMetrics;
+import dev.logdex.recommender.lifecycle.Archive;
 import dev.logdex.recommender.lifecycle.Ledger;
 import dev.logdex.recommender.lifecycle.Lifecycle;
 import dev.logdex.recommender.lifecycle.Snapshot;
@@ -103,6 +104,8 @@ public final class Recommender implements Stage {
     return new Ledger(
         new Advisor(config.selectors(), config.thresholds(), config.limits()),
         new Verdicts(config.thresholds()),
-        new Lifecycle(config.eventSource(), config.savingChange()));
+        new Lifecycle(config.eventSource(), config.savingChange(), config.hysteresis()),
+        new Archive(config.archiveBytes()),
+        config.budget());
   }
 }

@@ -2,8 +2,10 @@ package dev.logdex.recommender;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.logdex.recommender.lifecycle.Hysteresis;
 import dev.logdex.recommender.recommendation.Limits;
 import dev.logdex.recommender.selection.SelectorChoice;
+import dev.logdex.recommender.selection.StorageBudget;
 import dev.logdex.recommender.selection.Thresholds;
 import dev.logdex.runtime.Settings;
 import java.net.URI;
@@ -18,7 +20,10 @@ import org.apache.kafka.common.config.ConfigException;
  * @param kafkaClient what clients are opened with, as passed through
  * @param thresholds what an index must bring
  * @param selectors which selector a table gets
+ * @param budget what all new indexes of a database may take
  * @param savingChange share by which a recommendation's total saving must change to be told again
+ * @param hysteresis how long advice has to win and to lose
+ * @param archiveBytes of table analyses that are kept at hand, packed
  * @param limits what keeps an event small
  * @param eventSource of the CloudEvents
  * @param metricsPort -1 for none
@@ -28,7 +33,10 @@ public record RecommenderConfig(
     String topicPrefix,
     Thresholds thresholds,
     SelectorChoice selectors,
+    StorageBudget budget,
     double savingChange,
+    Hysteresis hysteresis,
+    long archiveBytes,
     Limits limits,
     URI eventSource,
     int metricsPort) {
@@ -37,6 +45,9 @@ public record RecommenderConfig(
   private static final String MAX_SLOWDOWN = "max.slowdown";
   private static final String TABLE_ROWS_MIN = "table.rows.min";
   private static final String SAVING_CHANGE = "saving.change";
+  private static final String ROUNDS_TO_PROPOSE = "rounds.to.propose";
+  private static final String ROUNDS_TO_WITHDRAW = "rounds.to.withdraw";
+  private static final String ANALYSES_KEPT_BYTES = "analyses.kept.bytes";
   private static final String QUERIES_MAX = "queries.max";
   private static final String QUERY_MAX_LENGTH = "query.max.length";
   private static final String EVENT_SOURCE = "event.source";
@@ -46,6 +57,8 @@ public record RecommenderConfig(
     requireNonNull(topicPrefix, "topicPrefix");
     requireNonNull(thresholds, "thresholds");
     requireNonNull(selectors, "selectors");
+    requireNonNull(budget, "budget");
+    requireNonNull(hysteresis, "hysteresis");
     requireNonNull(limits, "limits");
     requireNonNull(eventSource, "eventSource");
   }
@@ -89,6 +102,30 @@ public record RecommenderConfig(
             ConfigDef.Importance.LOW,
             "Share by which a recommendation's total saving must change to be told again.")
         .define(
+            ROUNDS_TO_PROPOSE,
+            ConfigDef.Type.INT,
+            Hysteresis.DEFAULT.toPropose(),
+            ConfigDef.Range.between(1, 1000),
+            ConfigDef.Importance.MEDIUM,
+            "Analyses of a table in a row that must ask for an index until it is proposed; each has"
+                + " newer evidence than the one before.")
+        .define(
+            ROUNDS_TO_WITHDRAW,
+            ConfigDef.Type.INT,
+            Hysteresis.DEFAULT.toWithdraw(),
+            ConfigDef.Range.between(1, 1000),
+            ConfigDef.Importance.MEDIUM,
+            "Analyses of a table in a row that must not ask for an index any more until it is"
+                + " withdrawn.")
+        .define(
+            ANALYSES_KEPT_BYTES,
+            ConfigDef.Type.LONG,
+            256L * 1024 * 1024,
+            ConfigDef.Range.atLeast(0),
+            ConfigDef.Importance.LOW,
+            "Memory for the newest analyses of all tables, packed, as the page shows them; what does"
+                + " not fit is not shown.")
+        .define(
             QUERIES_MAX,
             ConfigDef.Type.INT,
             Limits.DEFAULT.queries(),
@@ -127,7 +164,10 @@ public record RecommenderConfig(
             settings.longInteger(TABLE_ROWS_MIN),
             settings.real(MAX_SLOWDOWN)),
         SelectionSettings.of(settings),
+        SelectionSettings.budget(settings),
         settings.real(SAVING_CHANGE),
+        new Hysteresis(settings.integer(ROUNDS_TO_PROPOSE), settings.integer(ROUNDS_TO_WITHDRAW)),
+        settings.longInteger(ANALYSES_KEPT_BYTES),
         new Limits(settings.integer(QUERIES_MAX), settings.integer(QUERY_MAX_LENGTH)),
         URI.create(settings.text(EVENT_SOURCE)),
         settings.integer(Settings.METRICS_PORT));

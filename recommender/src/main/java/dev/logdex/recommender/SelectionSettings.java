@@ -5,6 +5,7 @@ import dev.logdex.recommender.selection.Policy;
 import dev.logdex.recommender.selection.Policy.Overrides;
 import dev.logdex.recommender.selection.Preset;
 import dev.logdex.recommender.selection.SelectorChoice;
+import dev.logdex.recommender.selection.StorageBudget;
 import dev.logdex.runtime.Settings;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,7 @@ final class SelectionSettings {
   private static final String KEEP_SHARE = "selection.keep.share";
   private static final String INDEXES_MAX = "selection.indexes.max";
   private static final String STORAGE_MAX = "selection.storage.max.bytes";
+  private static final String DATABASE_STORAGE_MAX = "selection.database.storage.max.bytes";
   private static final String WRITE_OVERHEAD_MAX = "selection.write.overhead.max";
   private static final String HOT_LOST_MAX = "selection.hot.updates.lost.max";
 
@@ -80,6 +82,15 @@ final class SelectionSettings {
             ConfigDef.Type.LONG,
             "Bytes that all recommended indexes of a table may take.");
     with =
+        with.define(
+            DATABASE_STORAGE_MAX,
+            ConfigDef.Type.LONG,
+            null,
+            Settings.notNegativeIfGiven(),
+            ConfigDef.Importance.MEDIUM,
+            "Bytes that all recommended indexes of a database may take, divided among its tables"
+                + " by what they save. Not given: no bound.");
+    with =
         optional(
             with,
             WRITE_OVERHEAD_MAX,
@@ -117,6 +128,11 @@ final class SelectionSettings {
             settings.longIntegerIfGiven(STORAGE_MAX),
             settings.realIfGiven(WRITE_OVERHEAD_MAX),
             settings.realIfGiven(HOT_LOST_MAX)));
+  }
+
+  static StorageBudget budget(Settings settings) {
+    Long bytes = settings.longIntegerIfGiven(DATABASE_STORAGE_MAX);
+    return new StorageBudget(bytes == null ? Long.MAX_VALUE : bytes);
   }
 
   private static @Nullable Preset preset(String word) {

@@ -41,7 +41,7 @@ public record Policy(@Nullable Preset preset, Overrides overrides) implements Se
   }
 
   @Override
-  public Selector selector(TableAnalysis analysis) {
+  public Selector selector(TableAnalysis analysis, long storageBytes) {
     Preset chosen = preset(analysis);
     Goals goals = chosen.goals();
     Bounds bounds = chosen.bounds(analysis.existingIndexes().size());
@@ -50,7 +50,7 @@ public record Policy(@Nullable Preset preset, Overrides overrides) implements Se
             or(overrides.bytePrice, goals.bytePrice()), or(overrides.keepShare, goals.keepShare())),
         new Bounds(
             or(overrides.indexes, bounds.indexes()),
-            or(overrides.storageBytes, bounds.storageBytes()),
+            Math.min(storageBytes, or(overrides.storageBytes, bounds.storageBytes())),
             or(overrides.writeOverhead, bounds.writeOverhead()),
             or(overrides.hotUpdatesLostPerMinute, bounds.hotUpdatesLostPerMinute())));
   }

@@ -15,12 +15,15 @@ import com.networknt.schema.ValidationMessage;
 import dev.logdex.analyzer.event.Analysis;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.event.UnplannedStatements;
+import dev.logdex.recommender.lifecycle.Archive;
+import dev.logdex.recommender.lifecycle.Hysteresis;
 import dev.logdex.recommender.lifecycle.Ledger;
 import dev.logdex.recommender.lifecycle.Lifecycle;
 import dev.logdex.recommender.recommendation.Advisor;
 import dev.logdex.recommender.recommendation.Limits;
 import dev.logdex.recommender.selection.GoodEnough;
 import dev.logdex.recommender.selection.SelectorChoice;
+import dev.logdex.recommender.selection.StorageBudget;
 import dev.logdex.recommender.selection.Thresholds;
 import dev.logdex.recommender.whynot.Verdicts;
 import dev.logdex.runtime.EventJson;
@@ -211,7 +214,9 @@ class RecommendationEventTest {
     return new Ledger(
         new Advisor(SelectorChoice.always(new GoodEnough()), Thresholds.DEFAULT, Limits.DEFAULT),
         new Verdicts(Thresholds.DEFAULT),
-        new Lifecycle(URI.create("urn:logdex:recommender"), 0.25));
+        new Lifecycle(URI.create("urn:logdex:recommender"), 0.25, Hysteresis.NONE),
+        new Archive(1_000_000),
+        new StorageBudget(Long.MAX_VALUE));
   }
 
   private static JsonNode json(String text) {

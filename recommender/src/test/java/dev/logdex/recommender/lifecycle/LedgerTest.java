@@ -17,6 +17,7 @@ import dev.logdex.recommender.recommendation.Advisor;
 import dev.logdex.recommender.recommendation.Limits;
 import dev.logdex.recommender.selection.GoodEnough;
 import dev.logdex.recommender.selection.SelectorChoice;
+import dev.logdex.recommender.selection.StorageBudget;
 import dev.logdex.recommender.selection.Thresholds;
 import dev.logdex.recommender.whynot.Verdicts;
 import java.net.URI;
@@ -278,6 +279,8 @@ class LedgerTest {
     return new Ledger(
         new Advisor(SelectorChoice.always(new GoodEnough()), Thresholds.DEFAULT, Limits.DEFAULT),
         new Verdicts(Thresholds.DEFAULT),
-        new Lifecycle(URI.create("urn:test"), 0.25));
+        new Lifecycle(URI.create("urn:test"), 0.25, Hysteresis.NONE),
+        new Archive(1_000_000),
+        new StorageBudget(Long.MAX_VALUE));
   }
 }
