@@ -11,15 +11,15 @@ import java.util.Locale;
  * @param parent place of the parent in the list of partitions that this one stands in; -1 for the
  *     table itself
  */
-public record Partition(String schema, String name, Kind kind, int parent) {
+public record Partition(String schema, String name, Form form, int parent) {
   public Partition {
     requireNonNull(schema, "schema");
     requireNonNull(name, "name");
-    requireNonNull(kind, "kind");
+    requireNonNull(form, "form");
   }
 
   /** What a partition is. The words are JSON: they are never renamed. */
-  public enum Kind {
+  public enum Form {
     /** Holds rows. */
     TABLE,
     /** Has partitions of its own. */

@@ -78,11 +78,11 @@ final class NeighboursReader {
   }
 
   /** Of a letter of pg_class.relkind. */
-  private static Partition.Kind kind(String relkind) {
+  private static Partition.Form kind(String relkind) {
     return switch (relkind) {
-      case "p" -> Partition.Kind.PARENT;
-      case "f" -> Partition.Kind.FOREIGN;
-      default -> Partition.Kind.TABLE;
+      case "p" -> Partition.Form.PARENT;
+      case "f" -> Partition.Form.FOREIGN;
+      default -> Partition.Form.TABLE;
     };
   }
 }

@@ -79,7 +79,7 @@ final class PartitionedIndex {
 
   private void write(TableFacts facts) {
     List<Partition> partitions = neighbours(facts).partitions();
-    boolean foreign = partitions.stream().anyMatch(each -> each.kind() == Partition.Kind.FOREIGN);
+    boolean foreign = partitions.stream().anyMatch(each -> each.form() == Partition.Form.FOREIGN);
     if (partitions.isEmpty() || foreign) {
       children(partitions, false);
       steps.add(new Step(create("CREATE INDEX ", name, " ON ", table), true, WHOLE));
@@ -98,8 +98,8 @@ final class PartitionedIndex {
       String child = IndexName.of(partition.name(), definition, id, taken);
       taken.add(child);
       names.add(child);
-      boolean parent = partition.kind() == Partition.Kind.PARENT;
-      if (partition.kind() == Partition.Kind.TABLE) {
+      boolean parent = partition.form() == Partition.Form.PARENT;
+      if (partition.form() == Partition.Form.TABLE) {
         steps.add(new Step(CreateIndex.concurrently(relation, child, definition), false, BUILD));
       } else if (parent && attach) {
         steps.add(new Step(create("CREATE INDEX ", child, " ON ONLY ", relation), true, ONLY));

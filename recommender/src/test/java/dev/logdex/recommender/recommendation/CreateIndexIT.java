@@ -107,11 +107,11 @@ class CreateIndexIT {
     execute("INSERT INTO parts.events SELECT i % 20, 1 + i % 2 FROM generate_series(1, 1000) i");
     List<Partition> partitions =
         List.of(
-            new Partition("parts", "events_1", Partition.Kind.TABLE, -1),
-            new Partition("parts", "Events 2", Partition.Kind.PARENT, -1),
-            new Partition("public", "events_2_1", Partition.Kind.TABLE, 1),
-            new Partition("parts", "events_2_2", Partition.Kind.PARENT, 1),
-            new Partition("parts", "events_2_2_1", Partition.Kind.TABLE, 3));
+            new Partition("parts", "events_1", Partition.Form.TABLE, -1),
+            new Partition("parts", "Events 2", Partition.Form.PARENT, -1),
+            new Partition("public", "events_2_1", Partition.Form.TABLE, 1),
+            new Partition("parts", "events_2_2", Partition.Form.PARENT, 1),
+            new Partition("parts", "events_2_2_1", Partition.Form.TABLE, 3));
 
     CreateIndex create = partitioned("parts", "events", partitions);
     for (Step step : create.steps()) {
@@ -142,8 +142,8 @@ class CreateIndexIT {
                 "public",
                 "halves",
                 List.of(
-                    new Partition("public", "half_1", Partition.Kind.TABLE, -1),
-                    new Partition("public", "half_2", Partition.Kind.TABLE, -1)))
+                    new Partition("public", "half_1", Partition.Form.TABLE, -1),
+                    new Partition("public", "half_2", Partition.Form.TABLE, -1)))
             .steps();
 
     for (Step step : steps.subList(0, steps.size() - 1)) {
@@ -168,8 +168,8 @@ class CreateIndexIT {
             "public",
             "mixed",
             List.of(
-                new Partition("public", "mixed_1", Partition.Kind.TABLE, -1),
-                new Partition("public", "mixed_2", Partition.Kind.FOREIGN, -1)));
+                new Partition("public", "mixed_1", Partition.Form.TABLE, -1),
+                new Partition("public", "mixed_2", Partition.Form.FOREIGN, -1)));
 
     for (Step step : create.steps()) {
       execute(step.sql());

@@ -38,7 +38,7 @@ class PartitionedIndexTest {
   }
 
   private static Partition leaf(String name, int parent) {
-    return new Partition("public", name, Partition.Kind.TABLE, parent);
+    return new Partition("public", name, Partition.Form.TABLE, parent);
   }
 
   private static List<String> steps(List<Partition> partitions, Set<String> taken) {
