@@ -65,12 +65,12 @@ final class UnusedIndexes implements Rule {
     Reading reading = requireNonNull(node.reading());
     return reading
         .index(table.schema(), index.name())
-        .filter(figures -> figures.scans() == 0)
+        .filter(figures -> figures.scans() == 0 || figures.lastScan() != null)
         .filter(figures -> counted(reading, figures).compareTo(table.policy().unusedMinAge()) >= 0)
         .isPresent();
   }
 
-  /** For how long the index's reads have been counted. */
+  /** For how long the index is known not to have been read. */
   private static Duration counted(Reading reading, IndexFigures figures) {
     Instant since = reading.countedSince();
     if (since == null) {
@@ -133,7 +133,7 @@ final class UnusedIndexes implements Rule {
       evidence.add(
           new Evidence(
               "scans on " + node.node() + (reading.replica() ? " (replica)" : ""),
-              "0 in " + Figures.counted(days.toDays(), "day", "days")));
+              "none for " + Figures.counted(days.toDays(), "day", "days")));
     }
     return evidence;
   }

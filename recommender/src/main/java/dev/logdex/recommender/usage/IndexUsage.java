@@ -23,17 +23,25 @@ public record IndexUsage(List<NodeUsage> nodes) {
     nodes = List.copyOf(nodes);
   }
 
-  /** The nodes of a database, by its name in the log; empty when none is configured. */
+  /**
+   * The nodes of a database, by its name in the log, and those that may be; empty when none is
+   * configured.
+   */
   public List<NodeUsage> of(String database) {
-    return nodes.stream().filter(node -> node.database().equals(database)).toList();
+    return nodes.stream()
+        .filter(
+            node ->
+                node.database().equals(database)
+                    || node.database().equals(NodeUsage.ANY_DATABASE))
+        .toList();
   }
 
-  /** The primary's reading; empty when there is none, or it is not known. */
+  /** What the primary says of tables; empty when there is none, or it is not known. */
   public Optional<Reading> primary(String database) {
     return of(database).stream()
         .map(NodeUsage::reading)
         .filter(Objects::nonNull)
-        .filter(reading -> !reading.replica())
+        .filter(reading -> !reading.replica() && !reading.tables().isEmpty())
         .findFirst();
   }
 

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param failure why not, in a few words without login; empty when it was read
  */
 public record NodeUsage(String database, String node, @Nullable Reading reading, String failure) {
+  /** The database of a node of which not even is known which databases it has. */
+  public static final String ANY_DATABASE = "*";
+
   public NodeUsage {
     requireNonNull(database, "database");
     requireNonNull(node, "node");
