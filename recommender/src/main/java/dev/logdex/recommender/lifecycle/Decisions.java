@@ -36,7 +36,7 @@ final class Decisions {
     Instant until = decision.until();
     return Optional.of(
         changed(
-            advice.decided(decision),
+            TemporaryIndex.named(advice.decided(decision)),
             ACCEPTED,
             "Accepted"
                 + (until == null ? "" : " as a temporary index, to be dropped after " + until),
