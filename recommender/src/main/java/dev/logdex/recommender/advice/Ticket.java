@@ -75,7 +75,10 @@ public final class Ticket {
   private static List<String> limits(Recommendation advice) {
     return advice.limits().isEmpty()
         ? List.of()
-        : List.of("More would help the table but for a limit: " + String.join("; ", advice.limits()) + ".");
+        : List.of(
+            "More would help the table but for a limit: "
+                + String.join("; ", advice.limits())
+                + ".");
   }
 
   private static List<String> facts(Recommendation advice) {

@@ -43,8 +43,6 @@ final class TemporaryIndex {
             .map(Recommendation::decision)
             .anyMatch(
                 decision ->
-                    decision != null
-                        && decision.until() != null
-                        && now.isBefore(decision.until()));
+                    decision != null && decision.until() != null && now.isBefore(decision.until()));
   }
 }

@@ -14,8 +14,7 @@ package dev.logdex.recommender.selection;
  *     above weighs ten times, so that the dearest scans come first; infinite when only the total
  *     counts
  */
-public record Goals(
-    double bytePrice, double keepShare, double scanTolerance, double scanCostMax) {
+public record Goals(double bytePrice, double keepShare, double scanTolerance, double scanCostMax) {
   /**
    * For tables that are mostly read. An entry of a b-tree on an int writes about 70 bytes of WAL,
    * so a write may cost 0.2 planner units an index.

@@ -34,7 +34,8 @@ public record Policy(@Nullable Preset preset, Overrides overrides) implements Se
       @Nullable Long storageBytes,
       @Nullable Double writeOverhead,
       @Nullable Double hotUpdatesLostPerMinute) {
-    public static final Overrides NONE = new Overrides(null, null, null, null, null, null, null, null);
+    public static final Overrides NONE =
+        new Overrides(null, null, null, null, null, null, null, null);
   }
 
   @Override
@@ -49,7 +50,8 @@ public record Policy(@Nullable Preset preset, Overrides overrides) implements Se
     Bounds bounds = chosen.bounds(analysis.existingIndexes().size());
     return new Optimiser(
         new Goals(
-            or(overrides.bytePrice, goals.bytePrice()), or(overrides.keepShare, goals.keepShare()),
+            or(overrides.bytePrice, goals.bytePrice()),
+            or(overrides.keepShare, goals.keepShare()),
             or(overrides.scanTolerance, goals.scanTolerance()),
             or(overrides.scanCostMax, goals.scanCostMax())),
         new Bounds(
