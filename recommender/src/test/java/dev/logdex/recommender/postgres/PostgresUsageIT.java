@@ -99,10 +99,11 @@ class PostgresUsageIT {
     }
   }
 
-  /** Reads one row's worth through an index, in a session that ends and so hands its counts over. */
+  /**
+   * Reads one row's worth through an index, in a session that ends and so hands its counts over.
+   */
   private static void read(LocalPostgres server, String condition) throws SQLException {
-    execute(
-        server, "SET enable_seqscan = off; SELECT count(*) FROM orders WHERE " + condition);
+    execute(server, "SET enable_seqscan = off; SELECT count(*) FROM orders WHERE " + condition);
   }
 
   private static String node(LocalPostgres server) {

@@ -100,8 +100,7 @@ class PrometheusUsageTest {
     increases = vector(sample("db1:9187", "a", "0"), sample("db1:9187", "new", "0"));
     before = vector(sample("db1:9187", "a", "1"));
 
-    assertThat(reading(read().get(0)).indexes())
-        .containsOnlyKeys(new Reading.Name("public", "a"));
+    assertThat(reading(read().get(0)).indexes()).containsOnlyKeys(new Reading.Name("public", "a"));
   }
 
   @Test

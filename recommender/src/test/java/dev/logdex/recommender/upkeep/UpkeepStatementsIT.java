@@ -71,7 +71,8 @@ class UpkeepStatementsIT {
         one("SELECT pg_get_indexdef('" + name + "'::regclass)"),
         unique,
         false,
-        one("SELECT indisvalid FROM pg_index WHERE indexrelid = '" + name + "'::regclass").equals("t"),
+        one("SELECT indisvalid FROM pg_index WHERE indexrelid = '" + name + "'::regclass")
+            .equals("t"),
         1_000_000,
         IndexTies.NONE);
   }
@@ -109,8 +110,7 @@ class UpkeepStatementsIT {
     execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'broken'::regclass");
 
     run(
-        Indexes.advice(
-                Finding.INVALID, table().existing(existing("broken", false, "n")).build())
+        Indexes.advice(Finding.INVALID, table().existing(existing("broken", false, "n")).build())
             .get(0));
 
     assertThat(one("SELECT indisvalid FROM pg_index WHERE indexrelid = 'broken'::regclass"))
@@ -243,15 +243,13 @@ class UpkeepStatementsIT {
   }
 
   private static List<Recommendation> bloated() throws SQLException {
-    URI uri =
-        URI.create(ItParts.postgres().superuserUrl(database).substring("jdbc:".length()));
+    URI uri = URI.create(ItParts.postgres().superuserUrl(database).substring("jdbc:".length()));
     IndexUsage usage =
         new IndexUsage(
             new PostgresUsage(
                     NodeAddress.parseAll(
                         "shop=postgresql://%s:%d/%s?%s"
-                            .formatted(
-                                uri.getHost(), uri.getPort(), database, uri.getRawQuery())),
+                            .formatted(uri.getHost(), uri.getPort(), database, uri.getRawQuery())),
                     Duration.ofSeconds(10))
                 .read());
     UpkeepPolicy policy =
