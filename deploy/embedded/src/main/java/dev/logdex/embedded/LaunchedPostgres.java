@@ -114,7 +114,7 @@ final class LaunchedPostgres implements LocalPostgres {
     try {
       OrdinaryUser user = OrdinaryUser.find();
       Files.setPosixFilePermissions(copy.path(), Permissions.FOLDER_TO_READ);
-      user.createFolder(data(copy.path()).getParent());
+      user.createFolder(copy.path().resolve("home"));
       ReplicaData.copy(address, data(scratch.path()), data(copy.path()), user);
       return launch(programs, user, copy, address.password(), serverSettings);
     } catch (IOException e) {
