@@ -80,7 +80,7 @@ final class MessageHeader {
    */
   private static long word(byte[] bytes, int from, int to, boolean maybeTag) {
     int end = from;
-    while (end < to && bytes[end] > ' ' && bytes[end] != 0x7f && end - from <= HOST_LENGTH_MAX) {
+    while (end < to && bytes[end] > ' ' && bytes[end] != 0x7f && end - from < HOST_LENGTH_MAX) {
       end++;
     }
     boolean whole = end > from && end < to && bytes[end] == ' ';
