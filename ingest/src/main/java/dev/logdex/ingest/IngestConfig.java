@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.logdex.ingest.kafka.ShipperSettings;
 import dev.logdex.ingest.logfile.BlockLimits;
 import dev.logdex.ingest.outlet.PackLimits;
+import dev.logdex.ingest.outlet.spool.SpoolOptions;
 import dev.logdex.ingest.syslog.SyslogOptions;
 import dev.logdex.runtime.Settings;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
@@ -15,12 +17,14 @@ import org.apache.kafka.common.config.ConfigDef;
  *
  * @param shipper how logs are shipped
  * @param packing how lines that come one by one share records
+ * @param spool where lines are kept while Kafka is away; empty when they are not
  * @param syslog what is listened to for syslog
  * @param metricsPort -1 for none
  */
 public record IngestConfig(
     ShipperSettings shipper,
     PackLimits packing,
+    Optional<SpoolOptions> spool,
     SyslogOptions syslog,
     int metricsPort) {
   private static final String BLOCK_BYTES = "block.bytes";
@@ -35,6 +39,7 @@ public record IngestConfig(
   public IngestConfig {
     requireNonNull(shipper, "shipper");
     requireNonNull(packing, "packing");
+    requireNonNull(spool, "spool");
     requireNonNull(syslog, "syslog");
   }
 
@@ -100,6 +105,7 @@ public record IngestConfig(
             settings.duration(FOLLOW_INTERVAL),
             settings.duration(FOLLOW_QUIET_TIME)),
         OutletSettings.packing(settings, limits.blockBytes()),
+        OutletSettings.spool(settings),
         SyslogSettings.of(settings, limits.lineBytes()),
         settings.integer(Settings.METRICS_PORT));
   }
