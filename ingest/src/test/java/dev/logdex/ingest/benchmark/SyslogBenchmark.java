@@ -3,6 +3,7 @@ package dev.logdex.ingest.benchmark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.logdex.embedded.EmbeddedKafka;
+import dev.logdex.ingest.IngestProcess;
 import dev.logdex.runtime.Topic;
 import dev.logdex.runtime.TopicAdmin;
 import java.io.ByteArrayOutputStream;
@@ -36,12 +37,12 @@ public final class SyslogBenchmark {
 
   private final int lines;
   private final EmbeddedKafka kafka;
-  private final Listener listener;
+  private final IngestProcess listener;
   private final List<byte[]> frames = new ArrayList<>();
   private final List<byte[]> records = new ArrayList<>();
   private int recordLines;
 
-  private SyslogBenchmark(int lines, EmbeddedKafka kafka, Listener listener) {
+  private SyslogBenchmark(int lines, EmbeddedKafka kafka, IngestProcess listener) {
     this.lines = lines;
     this.kafka = kafka;
     this.listener = listener;
@@ -59,7 +60,7 @@ public final class SyslogBenchmark {
     try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
       TopicAdmin.createMissing(
           Map.of("bootstrap.servers", kafka.bootstrapServers()), Topic.DEFAULT_PREFIX);
-      try (Listener listener = Listener.start(kafka.bootstrapServers(), listenerOptions)) {
+      try (IngestProcess listener = IngestProcess.start(kafka.bootstrapServers(), listenerOptions)) {
         new SyslogBenchmark(lines, kafka, listener).run();
       }
     }

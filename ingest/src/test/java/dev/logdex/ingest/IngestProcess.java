@@ -1,8 +1,7 @@
-package dev.logdex.ingest.benchmark;
+package dev.logdex.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.logdex.ingest.IngestMain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -15,18 +14,29 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** An ingest that listens, in a JVM of its own, so that its memory and its work can be measured. */
-final class Listener implements AutoCloseable {
+public final class IngestProcess implements AutoCloseable {
   private final Process process;
   private final int port;
   private final int metricsPort;
 
-  private Listener(Process process, int port, int metricsPort) {
+  private IngestProcess(Process process, int port, int metricsPort) {
     this.process = process;
     this.port = port;
     this.metricsPort = metricsPort;
   }
 
-  static Listener start(String brokers, List<String> options) throws IOException {
+  /** Starts one with options for its JVM. */
+  public static IngestProcess start(String brokers, List<String> options) throws IOException {
+    return start(brokers, options, Map.of());
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param settings by the names that they have in the environment
+   */
+  public static IngestProcess start(
+      String brokers, List<String> options, Map<String, String> settings) throws IOException {
     int port = freePort();
     int metricsPort = freePort();
     List<String> command = new ArrayList<>();
@@ -42,17 +52,18 @@ final class Listener implements AutoCloseable {
                 "LOGDEX_BOOTSTRAP_SERVERS", brokers,
                 "LOGDEX_SYSLOG_TCP_PORT", Integer.toString(port),
                 "LOGDEX_METRICS_PORT", Integer.toString(metricsPort)));
-    Listener listener = new Listener(builder.start(), port, metricsPort);
+    builder.environment().putAll(settings);
+    IngestProcess listener = new IngestProcess(builder.start(), port, metricsPort);
     listener.awaitUp();
     return listener;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** A figure of its metrics. */
-  double figure(String name) throws IOException {
+  public double figure(String name) throws IOException {
     try (InputStream in = URI.create("http://127.0.0.1:" + metricsPort).toURL().openStream()) {
       return new String(in.readAllBytes(), UTF_8)
           .lines()
@@ -64,7 +75,7 @@ final class Listener implements AutoCloseable {
   }
 
   /** Resident memory, now or at its highest. */
-  long residentMegabytes(boolean highest) throws IOException {
+  public long residentMegabytes(boolean highest) throws IOException {
     String name = highest ? "VmHWM:" : "VmRSS:";
     return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
         .filter(line -> line.startsWith(name))
@@ -74,8 +85,13 @@ final class Listener implements AutoCloseable {
   }
 
   /** Processor time that it took so far, of all cores. */
-  double processorSeconds() {
+  public double processorSeconds() {
     return process.info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
+  }
+
+  /** Ends it as a crash does. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   @Override
