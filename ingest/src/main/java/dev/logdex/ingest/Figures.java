@@ -29,16 +29,14 @@ final class Figures {
     return families;
   }
 
-  private Figures add(
-      String name, Collector.Type type, String suffix, String help, double value) {
+  private Figures add(String name, Collector.Type type, String suffix, String help, double value) {
     String full = prefix + name;
     families.add(
         new MetricFamilySamples(
             full,
             type,
             help,
-            List.of(
-                new MetricFamilySamples.Sample(full + suffix, List.of(), List.of(), value))));
+            List.of(new MetricFamilySamples.Sample(full + suffix, List.of(), List.of(), value))));
     return this;
   }
 }

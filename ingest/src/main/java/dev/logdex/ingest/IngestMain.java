@@ -70,8 +70,7 @@ public final class IngestMain {
   }
 
   private static IngestConfig config() {
-    return IngestConfig.parse(
-        Settings.fromEnvironment(IngestConfig.definition(), System.getenv()));
+    return IngestConfig.parse(Settings.fromEnvironment(IngestConfig.definition(), System.getenv()));
   }
 
   private static void ship(List<String> files, @Nullable String source) throws IOException {

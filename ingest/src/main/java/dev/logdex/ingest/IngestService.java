@@ -67,7 +67,9 @@ public final class IngestService implements Stage {
     report
         .watch("records were kept on disk, Kafka being away", counts::written)
         .watch("records found the spool full", counts::refused)
-        .watch("files of the spool were damaged; a part of their records is lost", counts::damagedSegments)
+        .watch(
+            "files of the spool were damaged; a part of their records is lost",
+            counts::damagedSegments)
         .watch("times the spool could not be written", counts::failedWrites)
         .watch("records from the spool were refused by Kafka, and are lost", counts::lost);
     LOG.info("{} bytes of lines lie in the spool in {}", counts.bytes(), options.folder());
@@ -102,7 +104,8 @@ public final class IngestService implements Stage {
         .watch("syslog messages were cut at a limit", counts::cutMessages)
         .watch("syslog connections were refused: too many are open", counts::refusedConnections)
         .watch("syslog connections were closed: a message stood still", counts::stalledConnections)
-        .watch("records of syslog messages were refused by Kafka, and are lost", packer::lostParcels);
+        .watch(
+            "records of syslog messages were refused by Kafka, and are lost", packer::lostParcels);
   }
 
   /** Waiting for a broker is no failure, and nothing else ends the listeners. */

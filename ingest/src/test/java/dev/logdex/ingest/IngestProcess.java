@@ -1,6 +1,7 @@
 package dev.logdex.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,17 +105,11 @@ public final class IngestProcess implements AutoCloseable {
   }
 
   private void awaitUp() {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (true) {
-      try {
-        figure("logdex_ingest_syslog_messages_total");
-        return;
-      } catch (IOException e) {
-        if (System.nanoTime() > deadline || !process.isAlive()) {
-          throw new IllegalStateException("the listener did not start", e);
-        }
-      }
-    }
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .failFast("ingest ended", () -> !process.isAlive())
+        .until(() -> figure("logdex_ingest_syslog_messages_total") >= 0);
   }
 
   private static int freePort() throws IOException {

@@ -51,8 +51,7 @@ class IngestServiceIT {
       int first = host;
       await().atMost(LONG).until(() -> topic.lines(name).size() == 4_000);
       assertThat(topic.lines(name))
-          .isEqualTo(
-              IntStream.range(0, 4_000).mapToObj(i -> line(name, first + 5 * i)).toList());
+          .isEqualTo(IntStream.range(0, 4_000).mapToObj(i -> line(name, first + 5 * i)).toList());
     }
     service.close();
   }
@@ -64,9 +63,11 @@ class IngestServiceIT {
     IngestService service =
         service(
             Map.of(
-                "bootstrap.servers", "127.0.0.1:" + kafkaPort,
+                "bootstrap.servers",
+                "127.0.0.1:" + kafkaPort,
                 // so that senders are held back while Kafka is away
-                "outlet.bytes.max", "1048576"),
+                "outlet.bytes.max",
+                "1048576"),
             port);
     service.start();
     int lines = 60_000;
@@ -78,11 +79,12 @@ class IngestServiceIT {
       kafka.close();
       kafka = EmbeddedKafka.start(folder.resolve("kafka"), kafkaPort);
       sender.join();
-      service.close();
+      LogsTopic topic = new LogsTopic(kafka.bootstrapServers(), "logdex.");
+      await().atMost(LONG).until(() -> topic.lines("db1").size() >= lines);
 
-      assertThat(new LogsTopic(kafka.bootstrapServers(), "logdex.").lines("db1"))
-          .isEqualTo(lines(lines));
+      assertThat(topic.lines("db1")).isEqualTo(lines(lines));
     } finally {
+      service.close();
       kafka.close();
     }
   }

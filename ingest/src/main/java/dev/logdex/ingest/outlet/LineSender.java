@@ -15,13 +15,19 @@ public final class LineSender {
   }
 
   /**
-   * Adds a message; one line end at its end is not doubled.
+   * Adds a message, without the line ends at its end.
    *
    * @param name holds the source's name
    * @param message holds the message, byte for byte as it is to arrive
    */
   public void send(byte[] name, int nameFrom, int nameTo, byte[] message, int from, int to) {
-    int end = to > from && message[to - 1] == '\n' ? to - 1 : to;
+    int end = to;
+    while (end > from && message[end - 1] == '\n') {
+      end--;
+    }
+    if (end == from) {
+      return;
+    }
     boolean counted = message[from] == '<' && holdsLineEnd(message, from, end);
     Pack pack = last;
     if (pack == null || !pack.source().is(name, nameFrom, nameTo)) {

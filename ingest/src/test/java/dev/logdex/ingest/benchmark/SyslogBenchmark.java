@@ -24,7 +24,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Lines per second of syslog over TCP into a local broker, beside a bare producer that sends the
- * same lines in records of the same size, by turns; what that costs, and what idle connections cost.
+ * same lines in records of the same size, by turns; what that costs, and what idle connections
+ * cost.
  */
 public final class SyslogBenchmark {
   private static final int ROUNDS = 4;
@@ -60,7 +61,8 @@ public final class SyslogBenchmark {
     try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
       TopicAdmin.createMissing(
           Map.of("bootstrap.servers", kafka.bootstrapServers()), Topic.DEFAULT_PREFIX);
-      try (IngestProcess listener = IngestProcess.start(kafka.bootstrapServers(), listenerOptions)) {
+      try (IngestProcess listener =
+          IngestProcess.start(kafka.bootstrapServers(), listenerOptions)) {
         new SyslogBenchmark(lines, kafka, listener).run();
       }
     }
@@ -103,12 +105,18 @@ public final class SyslogBenchmark {
   private double bareSeconds() {
     Map<String, Object> settings =
         Map.of(
-            "bootstrap.servers", kafka.bootstrapServers(),
-            "acks", "all",
-            "linger.ms", 5,
-            "batch.size", 256 * 1024,
-            "max.in.flight.requests.per.connection", 1,
-            "compression.type", "lz4");
+            "bootstrap.servers",
+            kafka.bootstrapServers(),
+            "acks",
+            "all",
+            "linger.ms",
+            5,
+            "batch.size",
+            256 * 1024,
+            "max.in.flight.requests.per.connection",
+            1,
+            "compression.type",
+            "lz4");
     try (Producer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.partitionsFor(Topic.LOGS.named(Topic.DEFAULT_PREFIX));

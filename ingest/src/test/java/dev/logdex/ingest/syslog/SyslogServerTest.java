@@ -61,7 +61,8 @@ class SyslogServerTest {
       String message = RFC5424 + "two\n\tlines";
       listening.sendDatagram(message);
       await()
-          .until(() -> listening.text("db1").endsWith("\n" + message.length() + " " + message + "\n"));
+          .until(
+              () -> listening.text("db1").endsWith("\n" + message.length() + " " + message + "\n"));
       assertThat(listening.counts().droppedDatagrams()).isZero();
     }
   }
@@ -70,7 +71,11 @@ class SyslogServerTest {
   void aRelaysHostsEachKeepTheirOrder() throws IOException {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 30_000; i++) {
-      text.append("<1>Nov 20 23:54:44 h").append(i % 7).append(" postgres[1]: ").append(i).append('\n');
+      text.append("<1>Nov 20 23:54:44 h")
+          .append(i % 7)
+          .append(" postgres[1]: ")
+          .append(i)
+          .append('\n');
     }
     try (ListeningServer listening = ListeningServer.start()) {
       listening.send(text.toString());

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class CountedFramesTest {
-  private static final String HEAD = "<134>1 2026-11-20T23:54:44.054764+00:00 vm postgres 15070 - - ";
+  private static final String HEAD =
+      "<134>1 2026-11-20T23:54:44.054764+00:00 vm postgres 15070 - - ";
 
   @Test
   void aMessageBehindItsLengthMayHoldLineEnds() {
@@ -26,7 +27,10 @@ class CountedFramesTest {
   @Test
   void framesMayFollowOneAnotherWithoutALineEnd() {
     Unwrapped told =
-        Unwrapped.of(counted(HEAD + "[6-1] one\n") + counted(HEAD + "[6-2] two") + counted(HEAD + "[6-3] three"));
+        Unwrapped.of(
+            counted(HEAD + "[6-1] one\n")
+                + counted(HEAD + "[6-2] two")
+                + counted(HEAD + "[6-3] three"));
 
     assertThat(told.texts()).containsExactly("one", "two", "three");
   }

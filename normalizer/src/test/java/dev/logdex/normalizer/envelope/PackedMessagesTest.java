@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ingest packs together comes apart again as it was. */
 class PackedMessagesTest {
-  private static final String HEAD = "<134>1 2026-11-20T23:54:44.054764+00:00 vm postgres 15070 - - ";
+  private static final String HEAD =
+      "<134>1 2026-11-20T23:54:44.054764+00:00 vm postgres 15070 - - ";
   private static final List<String> TEXTS =
       List.of(
           "duration: 1 ms  statement: SELECT 1",

@@ -82,8 +82,7 @@ class SpoolingOutletTest {
       await().until(() -> texts().size() == 100);
       await().until(() -> !outlet.isSpooling());
     }
-    assertThat(texts())
-        .isEqualTo(IntStream.range(0, 100).mapToObj(i -> "line " + i).toList());
+    assertThat(texts()).isEqualTo(IntStream.range(0, 100).mapToObj(i -> "line " + i).toList());
   }
 
   @Test
