@@ -2,7 +2,6 @@ package dev.logdex.ingest;
 
 import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
-import io.prometheus.client.Collector.Type;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,13 +15,18 @@ final class Figures {
   }
 
   /** What only grows; the name goes without its {@code _total}. */
+  Figures counter(String name, String help, long value) {
+    return counter(name, help, (double) value);
+  }
+
+  /** Likewise, in fractions. */
   Figures counter(String name, String help, double value) {
-    return add(name, Type.COUNTER, "_total", help, value);
+    return add(name, Collector.Type.COUNTER, "_total", help, value);
   }
 
   /** What also shrinks. */
-  Figures gauge(String name, String help, double value) {
-    return add(name, Type.GAUGE, "", help, value);
+  Figures gauge(String name, String help, long value) {
+    return add(name, Collector.Type.GAUGE, "", help, (double) value);
   }
 
   List<MetricFamilySamples> families() {

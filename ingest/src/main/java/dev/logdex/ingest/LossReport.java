@@ -43,6 +43,7 @@ final class LossReport implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // it ends with the clock
   LossReport(Duration interval) {
     clock.scheduleWithFixedDelay(
         this::tell, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);

@@ -92,16 +92,14 @@ public final class IngestProcess implements AutoCloseable {
   }
 
   /** Ends it as a crash does. */
-  public void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  public void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
+    process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
   }
 
   private void awaitUp() {

@@ -50,7 +50,7 @@ public final class KafkaOutlet implements LogOutlet, AutoCloseable {
   /** A parcel on its way, and who waits for it. */
   private record Posted(Parcel parcel, CompletableFuture<Void> safe) {
     long size() {
-      return parcel.lines().length + PARCEL_BYTES;
+      return (long) parcel.lines().length + PARCEL_BYTES;
     }
   }
 

@@ -46,6 +46,7 @@ public final class LinePacker implements AutoCloseable {
             return thread;
           });
 
+  @SuppressWarnings("FutureReturnValueIgnored") // it ends with the clock
   public LinePacker(PackLimits limits, LogOutlet outlet) {
     this.limits = limits;
     this.outlet = outlet;
@@ -159,6 +160,7 @@ public final class LinePacker implements AutoCloseable {
   }
 
   /** Hands a parcel on; false when there is no room for it now. */
+  @SuppressWarnings("FutureReturnValueIgnored") // settle throws nothing
   private boolean offer(Parcel parcel) {
     CompletableFuture<Void> sent = outlet.send(parcel);
     if (OutletRefusedException.isLackOfRoom(sent)) {

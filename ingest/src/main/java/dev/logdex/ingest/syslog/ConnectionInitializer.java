@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Furnishes each new connection, or closes it when there are too many. */
+@SuppressWarnings("FutureReturnValueIgnored") // that a connection closes is seen elsewhere
 final class ConnectionInitializer extends ChannelInitializer<Channel> {
   private final SyslogOptions options;
   private final LinePacker packer;

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
  * One TCP or TLS connection: gives its bytes to the {@link FrameReader}, stops reading while there
  * is no room, and ends it when a message stands still.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // that a connection closes is seen elsewhere
 final class StreamHandler extends ChannelInboundHandlerAdapter {
   private static final int CHUNK_BYTES = 64 * 1024;
 

@@ -90,6 +90,7 @@ public final class SyslogServer implements AutoCloseable {
 
   /** Ends listening and all connections; what was read is in the packer. */
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // waited for
   public void close() {
     listeners.forEach(listener -> listener.close().syncUninterruptibly());
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();

@@ -100,6 +100,7 @@ public final class SpoolingOutlet implements LogOutlet, AutoCloseable {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // settle throws nothing
   public synchronized CompletableFuture<Void> send(Parcel parcel) {
     if (closing) {
       return CompletableFuture.failedFuture(new OutletRefusedException("ingest is ending"));
@@ -256,6 +257,7 @@ public final class SpoolingOutlet implements LogOutlet, AutoCloseable {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // whoever pauses looks again at what it waits for
   private synchronized void pause() {
     try {
       wait(TICK_MILLIS);

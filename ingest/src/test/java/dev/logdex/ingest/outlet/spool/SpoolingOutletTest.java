@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("FutureReturnValueIgnored") // what becomes of a parcel is seen at its end
 class SpoolingOutletTest {
   private static final Duration SOON = Duration.ofMillis(30);
   private static final Duration NEVER = Duration.ofDays(1);
