@@ -15,6 +15,7 @@ final class Exchange {
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private @Nullable Answer page;
   private Intake.@Nullable Request request;
+  private boolean taken;
 
   Exchange(RequestHead head, boolean keepAlive) {
     this.head = head;
@@ -62,13 +63,15 @@ final class Exchange {
     }
   }
 
-  byte[] body() {
+  /** The body, with the memory that is held for it: from now on both are the taker's. */
+  byte[] takeBody() {
+    taken = true;
     return body.toByteArray();
   }
 
-  /** Gives up what was read. */
+  /** Gives up what was read, unless it was taken. */
   void abandon() {
-    if (request != null) {
+    if (request != null && !taken) {
       request.share().release();
     }
     body.reset();

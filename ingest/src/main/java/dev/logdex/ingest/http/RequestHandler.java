@@ -37,7 +37,10 @@ import org.jspecify.annotations.Nullable;
  * held back. Every phase has a deadline.
  */
 final class RequestHandler extends ChannelInboundHandlerAdapter {
-  /** How long a refused sender may go on with what nobody reads, so that it sees the answer. */
+  /**
+   * How long a refused sender may go on with what nobody keeps, so that it sees the answer; and not
+   * with more than a body may have.
+   */
   private static final Duration LINGER = Duration.ofSeconds(2);
 
   private enum Phase {
@@ -57,6 +60,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   private Phase phase = Phase.AWAITING_HEAD;
   private Exchange exchange = new Exchange(Heads.unreadable(), false);
   private @Nullable Future<?> deadline;
+  private long discarded;
 
   RequestHandler(
       Reception reception,
@@ -94,9 +98,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     disarm();
-    if (phase != Phase.AWAITING_KAFKA) { // else the intake still has the body
-      exchange.abandon();
-    }
+    exchange.abandon();
     context.fireChannelInactive();
   }
 
@@ -153,8 +155,11 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   private void read(ChannelHandlerContext context, HttpContent content) {
     boolean last = content instanceof LastHttpContent;
-    if (phase == Phase.DISCARDING && last) {
-      context.close();
+    if (phase == Phase.DISCARDING) {
+      discarded += content.content().readableBytes();
+      if (last || discarded > limits.bodyBytes()) {
+        context.close();
+      }
     }
     if (phase != Phase.READING_BODY) {
       return;
@@ -185,7 +190,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     arm(context, limits.answerTime(), () -> tooLate(context));
     Exchange working = exchange;
     intake
-        .take(request, exchange.body())
+        .take(request, exchange.takeBody())
         .whenComplete(
             (delivery, error) ->
                 context.executor().execute(() -> finish(context, working, delivery, error)));
