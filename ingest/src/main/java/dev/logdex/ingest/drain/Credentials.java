@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * The secrets of which a request must carry one: as a bearer token, as the password of basic
- * authentication (any user), as Firehose's access key, or, for senders that can be given nothing but
- * an address, as the query parameter {@code token}.
+ * authentication (any user), as Firehose's access key, or, for senders that can be given nothing
+ * but an address, as the query parameter {@code token}.
  */
 public final class Credentials {
   private static final String BASIC = "basic ";

@@ -19,8 +19,8 @@ public final class DrainTokens {
    * Maps tokens.
    *
    * @param sources by token
-   * @param acceptUnknown whether drains that are not named become sources called {@code drain-}
-   *     and a hash of their token
+   * @param acceptUnknown whether drains that are not named become sources called {@code drain-} and
+   *     a hash of their token
    */
   public DrainTokens(Map<String, String> sources, boolean acceptUnknown) {
     sources.forEach((token, source) -> this.sources.put(SecretDigest.of(token), source));
@@ -36,7 +36,6 @@ public final class DrainTokens {
   }
 
   private static String nameOf(String token) {
-    return String.format(
-        "drain-%016x", Hashing.xxh3_64().hashBytesToLong(token.getBytes(UTF_8)));
+    return String.format("drain-%016x", Hashing.xxh3_64().hashBytesToLong(token.getBytes(UTF_8)));
   }
 }

@@ -10,21 +10,11 @@ import java.util.zip.InflaterInputStream;
 
 /** The compressions of request bodies, undone within a bound. */
 public enum Inflation {
-  NONE(in -> in),
-  GZIP(GZIPInputStream::new),
+  NONE,
+  GZIP,
   /** HTTP's deflate, which is zlib. */
-  DEFLATE(InflaterInputStream::new),
-  ZSTD(ZstdInputStream::new);
-
-  private final Opening opening;
-
-  private interface Opening {
-    InputStream open(InputStream in) throws IOException;
-  }
-
-  Inflation(Opening opening) {
-    this.opening = opening;
-  }
+  DEFLATE,
+  ZSTD;
 
   /** What a request's {@code Content-Encoding} asks for. */
   public static Inflation of(RequestHead head) throws RefusedException {
@@ -49,7 +39,7 @@ public enum Inflation {
     if (this == NONE) {
       return packed;
     }
-    try (InputStream in = opening.open(new ByteArrayInputStream(packed))) {
+    try (InputStream in = open(new ByteArrayInputStream(packed))) {
       byte[] plain = in.readNBytes(maxBytes + 1);
       if (plain.length > maxBytes) {
         throw new RefusedException(
@@ -59,6 +49,15 @@ public enum Inflation {
     } catch (IOException e) {
       throw new RefusedException(Refusal.MALFORMED, "the body cannot be inflated", e);
     }
+  }
+
+  private InputStream open(InputStream packed) throws IOException {
+    return switch (this) {
+      case NONE -> packed;
+      case GZIP -> new GZIPInputStream(packed);
+      case DEFLATE -> new InflaterInputStream(packed);
+      case ZSTD -> new ZstdInputStream(packed);
+    };
   }
 
   static boolean isGzip(byte[] bytes) {

@@ -40,8 +40,7 @@ final class JsonTree {
     try {
       return node.binaryValue();
     } catch (IOException e) {
-      throw new RefusedException(
-          Refusal.MALFORMED, "a member '" + name + "' is not in base64", e);
+      throw new RefusedException(Refusal.MALFORMED, "a member '" + name + "' is not in base64", e);
     }
   }
 }

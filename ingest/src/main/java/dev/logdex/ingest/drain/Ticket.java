@@ -31,8 +31,7 @@ public record Ticket(String source, @Nullable String delivery) {
   }
 
   static Optional<String> givenSource(RequestHead head) throws RefusedException {
-    Optional<String> given =
-        head.header(SOURCE_HEADER).or(() -> head.parameter(SOURCE_PARAMETER));
+    Optional<String> given = head.header(SOURCE_HEADER).or(() -> head.parameter(SOURCE_PARAMETER));
     if (given.isPresent() && !isSource(given.get())) {
       throw RefusedException.malformed(
           "a source is named by up to 200 letters, digits and . _ : / @ -");

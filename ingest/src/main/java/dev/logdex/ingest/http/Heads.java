@@ -18,8 +18,7 @@ import java.util.Map;
 /** Reads heads of requests as Netty gives them. */
 final class Heads {
   private static final int MAX_PARAMETERS = 16;
-  private static final RequestHead UNREADABLE =
-      new RequestHead("", "", Map.of(), Map.of());
+  private static final RequestHead UNREADABLE = new RequestHead("", "", Map.of(), Map.of());
 
   private Heads() {}
 
@@ -61,8 +60,7 @@ final class Heads {
       return false;
     }
     if (!HttpUtil.is100ContinueExpected(request)) {
-      throw new RefusedException(
-          Refusal.UNKNOWN_EXPECTATION, "only 100-continue can be expected");
+      throw new RefusedException(Refusal.UNKNOWN_EXPECTATION, "only 100-continue can be expected");
     }
     return true;
   }

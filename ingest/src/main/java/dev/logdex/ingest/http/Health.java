@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Whether lines are taken, as far as is known: by what became of the last ones. A refusal counts for
- * a while only, because whoever asks may send nothing more as long as it does.
+ * Whether lines are taken, as far as is known: by what became of the last ones. A refusal counts
+ * for a while only, because whoever asks may send nothing more as long as it does.
  */
 final class Health {
   private static final long REMEMBERED_NANOS = Duration.ofSeconds(10).toNanos();

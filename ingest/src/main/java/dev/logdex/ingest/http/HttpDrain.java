@@ -73,8 +73,7 @@ public final class HttpDrain implements AutoCloseable {
     this.tls = settings.tls().map(HttpDrain::tls);
     HttpLimits limits = settings.limits();
     ByteBudget budget = new ByteBudget(limits.heldBytes());
-    SourceRates rates =
-        new SourceRates(limits.sourceBytesPerSecond(), TimeMeter.SYSTEM_NANOTIME);
+    SourceRates rates = new SourceRates(limits.sourceBytesPerSecond(), TimeMeter.SYSTEM_NANOTIME);
     Health health = new Health(budget, System::nanoTime);
     this.readers =
         Executors.newFixedThreadPool(
@@ -207,8 +206,7 @@ public final class HttpDrain implements AutoCloseable {
                       .setMaxHeaderSize(MAX_HEAD_BYTES)
                       .setMaxChunkSize(MAX_PIECE_BYTES)),
               new FlowControlHandler(),
-              new RequestHandler(
-                  reception, intake, settings.limits(), () -> closing, clock));
+              new RequestHandler(reception, intake, settings.limits(), () -> closing, clock));
     }
   }
 }

@@ -32,8 +32,7 @@ final class Intake {
   private final Health health;
   private final Executor executor;
 
-  Intake(
-      HttpLimits limits, LogOutlet outlet, SourceRates rates, Health health, Executor executor) {
+  Intake(HttpLimits limits, LogOutlet outlet, SourceRates rates, Health health, Executor executor) {
     this.limits = limits;
     this.outlet = outlet;
     this.rates = rates;
@@ -56,19 +55,21 @@ final class Intake {
    *     RefusedException}. The request's share of memory is given back then
    */
   CompletableFuture<Delivery> take(Request request, byte[] body) {
-    return CompletableFuture.supplyAsync(() -> send(request, body), executor)
-        .thenCompose(sent -> sent)
-        .handle(Intake::outcome)
-        .thenCompose(outcome -> outcome)
-        .whenComplete((delivery, error) -> finish(request, error));
+    CompletableFuture<Delivery> taken = new CompletableFuture<>();
+    executor.execute(() -> send(request, body, taken));
+    return taken;
   }
 
-  private CompletableFuture<Delivery> send(Request request, byte[] body) {
+  @SuppressWarnings("FutureReturnValueIgnored") // what becomes of it is told to the other one
+  private void send(Request request, byte[] body, CompletableFuture<Delivery> taken) {
     try {
       Delivery delivery = read(request, body);
-      return CompletableFuture.allOf(sendAll(delivery.parcels())).thenApply(done -> delivery);
+      CompletableFuture.allOf(sendAll(delivery.parcels()))
+          .whenComplete((done, error) -> finish(request, delivery, error, taken));
     } catch (RefusedException e) {
-      return CompletableFuture.failedFuture(e);
+      fail(request, e, taken);
+    } catch (RuntimeException e) { // a defect costs this request only
+      fail(request, defect(e), taken);
     }
   }
 
@@ -107,43 +108,45 @@ final class Intake {
     return sent.toArray(CompletableFuture[]::new);
   }
 
-  private static CompletableFuture<Delivery> outcome(
-      @Nullable Delivery delivery, @Nullable Throwable error) {
-    if (delivery != null) {
-      return CompletableFuture.completedFuture(delivery);
+  private void finish(
+      Request request,
+      Delivery delivery,
+      @Nullable Throwable error,
+      CompletableFuture<Delivery> taken) {
+    if (error != null) {
+      fail(request, refused(error), taken);
+      return;
     }
-    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-    if (cause instanceof RefusedException refused) {
-      return CompletableFuture.failedFuture(refused);
-    }
-    if (cause instanceof OutletRefusedException refused) {
-      return CompletableFuture.failedFuture(
-          new RefusedException(Refusal.NOT_NOW, "the lines could not be put on Kafka", refused));
-    }
-    // a defect costs this request only
-    LOG.error("a request could not be read", cause);
-    return CompletableFuture.failedFuture(
-        new RefusedException(Refusal.DEFECT, "the request could not be read"));
+    request.share().release();
+    health.taken();
+    taken.complete(delivery);
   }
 
-  private void finish(Request request, @Nullable Throwable error) {
+  private void fail(Request request, RefusedException why, CompletableFuture<Delivery> taken) {
     request.share().release();
-    if (error == null) {
-      health.taken();
-    } else if (refusalOf(error) == Refusal.NOT_NOW) {
+    if (why.refusal() == Refusal.NOT_NOW) {
       health.refused();
     }
+    taken.completeExceptionally(why);
+  }
+
+  private static RefusedException refused(Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    if (cause instanceof OutletRefusedException) {
+      return new RefusedException(
+          Refusal.NOT_NOW, "the lines could not be put on Kafka", cause);
+    }
+    return defect(error);
+  }
+
+  private static RefusedException defect(Throwable error) {
+    LOG.error("a request could not be read", error);
+    return new RefusedException(Refusal.DEFECT, "the request could not be read", error);
   }
 
   /** Why a future of {@link #take} failed. */
-  static RefusedException refused(Throwable error) {
+  static RefusedException refusal(Throwable error) {
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-    return cause instanceof RefusedException refused
-        ? refused
-        : new RefusedException(Refusal.DEFECT, "the request could not be read");
-  }
-
-  private static Refusal refusalOf(Throwable error) {
-    return refused(error).refusal();
+    return cause instanceof RefusedException refused ? refused : defect(error);
   }
 }

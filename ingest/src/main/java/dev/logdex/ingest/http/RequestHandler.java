@@ -63,11 +63,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   private long discarded;
 
   RequestHandler(
-      Reception reception,
-      Intake intake,
-      HttpLimits limits,
-      BooleanSupplier closing,
-      Clock clock) {
+      Reception reception, Intake intake, HttpLimits limits, BooleanSupplier closing, Clock clock) {
     this.reception = reception;
     this.intake = intake;
     this.limits = limits;
@@ -210,13 +206,12 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     if (error == null) {
       answer(context, accepted(), exchange.keepAlive());
     } else {
-      refuse(context, Intake.refused(error), true);
+      refuse(context, Intake.refusal(error), true);
     }
   }
 
   private void tooSlow(ChannelHandlerContext context) {
-    refuse(
-        context, new RefusedException(Refusal.TOO_SLOW, "the body did not come in time"), false);
+    refuse(context, new RefusedException(Refusal.TOO_SLOW, "the body did not come in time"), false);
   }
 
   private void tooLate(ChannelHandlerContext context) {
@@ -308,8 +303,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   private void arm(ChannelHandlerContext context, Duration longest, Runnable late) {
     disarm();
-    deadline =
-        context.executor().schedule(late, longest.toMillis(), TimeUnit.MILLISECONDS);
+    deadline = context.executor().schedule(late, longest.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void disarm() {

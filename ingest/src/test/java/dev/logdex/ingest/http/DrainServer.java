@@ -40,8 +40,7 @@ final class DrainServer implements AutoCloseable {
     Map<String, String> all = new HashMap<>();
     all.put("http.port", "0");
     all.putAll(given);
-    return HttpSettings.of(Settings.parse(HttpSettings.define(new ConfigDef()), all))
-        .orElseThrow();
+    return HttpSettings.of(Settings.parse(HttpSettings.define(new ConfigDef()), all)).orElseThrow();
   }
 
   HttpResponse<String> post(String path, String type, String body, String... headers)

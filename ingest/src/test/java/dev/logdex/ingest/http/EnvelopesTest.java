@@ -161,7 +161,8 @@ class EnvelopesTest {
 
   @Test
   void firehosesRecordsAreUnpackedAndAnsweredInItsForm() throws Exception {
-    String body = firehose(base64(gzip(CLOUDWATCH.getBytes(UTF_8))), base64("plain".getBytes(UTF_8)));
+    String body =
+        firehose(base64(gzip(CLOUDWATCH.getBytes(UTF_8))), base64("plain".getBytes(UTF_8)));
     HttpResponse<String> answer =
         server.post("/firehose?source=prod", JSON, body, "X-Amz-Firehose-Request-Id", "ed4a-1");
 
@@ -179,8 +180,7 @@ class EnvelopesTest {
   void firehoseIsRefusedInItsForm() throws Exception {
     outlet.answerWith(RecordingOutlet::refused);
     HttpResponse<String> answer =
-        server.post(
-            "/firehose", JSON, firehose("YQ=="), "X-Amz-Firehose-Request-Id", "ed4a-1");
+        server.post("/firehose", JSON, firehose("YQ=="), "X-Amz-Firehose-Request-Id", "ed4a-1");
     assertThat(answer.statusCode()).isEqualTo(503);
     JsonNode said = EventJson.mapper().readTree(answer.body());
     assertThat(said.get("requestId").asText()).isEqualTo("ed4a-1");
@@ -202,11 +202,7 @@ class EnvelopesTest {
     String bomb = base64(gzip(new byte[6 << 20]));
     HttpResponse<String> answer =
         server.post(
-            "/firehose",
-            JSON,
-            firehose(bomb, bomb, bomb),
-            "X-Amz-Firehose-Request-Id",
-            "ed4a-1");
+            "/firehose", JSON, firehose(bomb, bomb, bomb), "X-Amz-Firehose-Request-Id", "ed4a-1");
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(outlet.parcels).isEmpty();
   }

@@ -73,8 +73,7 @@ class HostileSendersTest {
             "http.body.bytes", "1000", "http.inflated.bytes", "1000", "http.held.bytes", "2000"));
     List<RawClient> holders = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      holders.add(
-          server.connect().write(HEAD + "Content-Length: 1000\r\n\r\n" + "x".repeat(999)));
+      holders.add(server.connect().write(HEAD + "Content-Length: 1000\r\n\r\n" + "x".repeat(999)));
     }
     await().until(() -> held() == 1998);
     assertThat(post("too much")).isEqualTo(503);
@@ -91,8 +90,14 @@ class HostileSendersTest {
   void whatKafkaHasNotAcknowledgedIsHeld() throws Exception {
     restart(
         Map.of(
-            "http.body.bytes", "1000", "http.inflated.bytes", "1000", "http.held.bytes", "2000",
-            "http.answer.time", "PT0.1S"));
+            "http.body.bytes",
+            "1000",
+            "http.inflated.bytes",
+            "1000",
+            "http.held.bytes",
+            "2000",
+            "http.answer.time",
+            "PT0.1S"));
     CompletableFuture<Void> acknowledged = new CompletableFuture<>();
     outlet.answerWith(parcel -> acknowledged);
     assertThat(post("x".repeat(900))).isEqualTo(503);

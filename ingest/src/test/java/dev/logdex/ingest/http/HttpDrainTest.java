@@ -66,7 +66,8 @@ class HttpDrainTest {
 
   @Test
   void garbageInPlaceOfFramesIsRefusedAndNotRepeated() throws Exception {
-    for (String body : List.of("garbage", "5432", "99999999 <1", "-5 abc", "999 <134>1 xyz", "5 <134>xyz")) {
+    for (String body :
+        List.of("garbage", "5432", "99999999 <1", "-5 abc", "999 <134>1 xyz", "5 <134>xyz")) {
       HttpResponse<String> answer = logplex(body, "2");
       assertThat(answer.statusCode()).as(body).isEqualTo(400);
       assertThat(answer.body()).doesNotContain(body);
@@ -170,8 +171,7 @@ class HttpDrainTest {
     assertThat(server.post("/health", "", "x").statusCode()).isEqualTo(405);
     assertThat(post("/lines?source=db", "application/xml", "x").statusCode()).isEqualTo(415);
     assertThat(post("/logplex", "text/plain", "x").statusCode()).isEqualTo(415);
-    assertThat(
-            post("/lines?source=db", "text/plain", "x", "Content-Encoding", "br").statusCode())
+    assertThat(post("/lines?source=db", "text/plain", "x", "Content-Encoding", "br").statusCode())
         .isEqualTo(415);
   }
 
@@ -198,8 +198,7 @@ class HttpDrainTest {
 
   @Test
   void aSourceThatSendsTooFastHasToWaitButADrainIsNeverToldToGiveUp() throws Exception {
-    restart(
-        Map.of("http.source.bytes.per.second", "1", "http.drains", DRAIN + "=shop"));
+    restart(Map.of("http.source.bytes.per.second", "1", "http.drains", DRAIN + "=shop"));
     assertThat(authorised("more than ten bytes\n").statusCode()).isEqualTo(204);
     HttpResponse<String> answer = authorised("x\n");
     assertThat(answer.statusCode()).isEqualTo(429);
