@@ -48,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  * what the clouds' delivery services push. A request is answered as taken when Kafka has
  * acknowledged all of its lines.
  */
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // a connection that cannot be closed is closed already
 public final class HttpDrain implements AutoCloseable {
   private static final int SOCKET_THREADS = 2;
   private static final int READING_THREADS = 2;

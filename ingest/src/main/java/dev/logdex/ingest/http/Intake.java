@@ -133,8 +133,7 @@ final class Intake {
   private static RefusedException refused(Throwable error) {
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
     if (cause instanceof OutletRefusedException) {
-      return new RefusedException(
-          Refusal.NOT_NOW, "the lines could not be put on Kafka", cause);
+      return new RefusedException(Refusal.NOT_NOW, "the lines could not be put on Kafka", cause);
     }
     return defect(error);
   }

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * safe. Nothing is read while a request is in work, so a sender that does not wait for answers is
  * held back. Every phase has a deadline.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails on the connection comes as an exception
 final class RequestHandler extends ChannelInboundHandlerAdapter {
   /**
    * How long a refused sender may go on with what nobody keeps, so that it sees the answer; and not

@@ -76,8 +76,14 @@ final class DrainServer implements AutoCloseable {
     return new RawClient(new Socket(InetAddress.getLoopbackAddress(), drain.port()));
   }
 
-  int port() {
-    return drain.port();
+  /** Whether a new connection can be made. */
+  boolean listens() {
+    try {
+      connect().close();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Override

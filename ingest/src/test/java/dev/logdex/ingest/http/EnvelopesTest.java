@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,7 @@ class EnvelopesTest {
                 .post(
                     "/lines?source=db",
                     "text/plain",
-                    java.util.Arrays.copyOf(whole, whole.length - 9),
+                    Arrays.copyOf(whole, whole.length - 9),
                     "Content-Encoding",
                     "gzip")
                 .statusCode())

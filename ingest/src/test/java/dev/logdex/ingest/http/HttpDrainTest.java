@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.logdex.ingest.outlet.OutletRefusedException;
 import dev.logdex.ingest.outlet.RecordingOutlet;
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Base64;
@@ -243,15 +242,7 @@ class HttpDrainTest {
         CompletableFuture.supplyAsync(() -> unchecked(() -> authorised("x\n")));
     await().until(() -> outlet.parcels.size() == 1);
     CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
-    await()
-        .until(
-            () -> {
-              try (RawClient late = server.connect()) {
-                return false;
-              } catch (IOException e) {
-                return true;
-              }
-            });
+    await().until(() -> !server.listens());
     acknowledged.complete(null);
 
     assertThat(answer.get().statusCode()).isEqualTo(204);

@@ -7,6 +7,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.Locale;
 
 /** A socket on which a test writes what no decent client would. */
 final class RawClient implements Closeable {
@@ -36,7 +38,7 @@ final class RawClient implements Closeable {
     String first = line();
     int length = 0;
     for (String header = line(); !header.isEmpty(); header = line()) {
-      if (header.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:")) {
+      if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
         length = Integer.parseInt(header.substring("content-length:".length()).strip());
       }
     }
@@ -49,7 +51,7 @@ final class RawClient implements Closeable {
     try {
       return in.read() < 0;
     } catch (IOException e) {
-      return !(e instanceof java.net.SocketTimeoutException);
+      return !(e instanceof SocketTimeoutException);
     }
   }
 

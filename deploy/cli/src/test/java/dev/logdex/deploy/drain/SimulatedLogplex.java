@@ -4,11 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -20,8 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * Sends the lines of {@code heroku logs} as Heroku's Logplex would have: in frames, some of them in
- * a POST, messages cut between POSTs, POSTs not quite in their order, and some of them twice under
- * the same id, because an answer was lost. What is refused for now is sent again.
+ * a POST, messages cut between POSTs, and POSTs not quite in their order.
  */
 final class SimulatedLogplex {
   /** {@code TIME APP[PROCESS]: TEXT}. */
@@ -29,13 +23,10 @@ final class SimulatedLogplex {
 
   private static final int MOST_FRAMES = 12;
 
-  private final URI address;
+  private final PatientSender sender;
   private final String drain;
   private final String password;
   private final Random random;
-  private final HttpClient client = HttpClient.newHttpClient();
-  private long repeated;
-  private long refused;
 
   /** One POST. */
   private static final class Frames {
@@ -50,34 +41,20 @@ final class SimulatedLogplex {
     }
   }
 
-  SimulatedLogplex(URI address, String drain, String password, long seed) {
-    this.address = address;
+  SimulatedLogplex(PatientSender sender, String drain, String password, long seed) {
+    this.sender = sender;
     this.drain = drain;
     this.password = password;
     this.random = new Random(seed);
   }
 
-  /** Sends all lines; returns when each POST was answered as taken at least once. */
+  /** Sends all lines; returns when each POST was answered as taken. */
   void send(List<String> lines) throws IOException, InterruptedException {
     List<Frames> posts = posts(lines);
     disorder(posts);
     for (Frames post : posts) {
       deliver(post);
-      if (random.nextInt(4) == 0) {
-        repeated++;
-        deliver(post);
-      }
     }
-  }
-
-  /** How many POSTs were sent again though they had been taken. */
-  long repeated() {
-    return repeated;
-  }
-
-  /** How often a POST was refused for now. */
-  long refused() {
-    return refused;
   }
 
   private List<Frames> posts(List<String> lines) {
@@ -125,28 +102,21 @@ final class SimulatedLogplex {
   }
 
   private void deliver(Frames post) throws IOException, InterruptedException {
-    int status = send(post);
-    while (status == 503) {
-      refused++;
-      status = send(post);
-    }
-    if (status != 204) {
-      throw new IOException("a frame was answered with " + status);
-    }
-  }
-
-  private int send(Frames post) throws IOException, InterruptedException {
     String pair = Base64.getEncoder().encodeToString(("heroku:" + password).getBytes(UTF_8));
-    HttpRequest request =
-        HttpRequest.newBuilder(address)
-            .header("Content-Type", "application/logplex-1")
-            .header("Logplex-Msg-Count", Integer.toString(post.messages))
-            .header("Logplex-Frame-Id", post.id)
-            .header("Logplex-Drain-Token", drain)
-            .header("Authorization", "Basic " + pair)
-            .header("User-Agent", "Logplex/v0")
-            .POST(BodyPublishers.ofByteArray(post.body.toByteArray()))
-            .build();
-    return client.send(request, BodyHandlers.discarding()).statusCode();
+    sender.post(
+        "/logplex",
+        post.body.toByteArray(),
+        "Content-Type",
+        "application/logplex-1",
+        "Logplex-Msg-Count",
+        Integer.toString(post.messages),
+        "Logplex-Frame-Id",
+        post.id,
+        "Logplex-Drain-Token",
+        drain,
+        "Authorization",
+        "Basic " + pair,
+        "User-Agent",
+        "Logplex/v0");
   }
 }

@@ -18,7 +18,6 @@ import dev.logdex.runtime.Settings;
 import dev.logdex.runtime.Topic;
 import dev.logdex.runtime.TopicAdmin;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -40,8 +40,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A recorded run, sent as Heroku would send it, is counted as it was. */
-class LogplexIT {
+/**
+ * Recorded runs, sent as Heroku, a shipper and Firehose send them to a server that does not always
+ * take them at once, are counted as they were.
+ */
+class DrainsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Path RECORDED = Path.of("../../normalizer/src/test/resources/pg15");
   private static final String DRAIN = "d.fc6b856b-3332-4546-93de-7d0ee272c3bd";
@@ -58,28 +61,87 @@ class LogplexIT {
   }
 
   @Test
-  void callsAreThoseOfTheRunThoughPostsComeTwiceAndNotInOrder() throws Exception {
-    List<String> lines = Files.readAllLines(RECORDED.resolve("heroku.log"), UTF_8);
-    Map<String, Long> truth = callsOf(lines);
-    assertThat(truth.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(recordedCalls());
+  void callsOfADrainAreThoseOfTheRunThoughPostsAreNotInOrder() throws Exception {
+    List<String> lines = recorded("heroku");
+    Map<String, Long> truth = truth(lines, "heroku");
     truth.replaceAll((statement, calls) -> calls * RUNS);
 
+    assertCounted(
+        truth,
+        sender -> {
+          SimulatedLogplex logplex = new SimulatedLogplex(sender, DRAIN, "s3cret", 7);
+          for (int run = 0; run < RUNS; run++) {
+            logplex.send(ofRun(lines, run));
+          }
+        });
+  }
+
+  @Test
+  void callsOfLinesAreThoseOfTheRunThoughRequestsEndInsideMessages() throws Exception {
+    List<String> lines = recorded("debian");
+
+    assertCounted(
+        truth(lines, "debian"),
+        sender -> {
+          for (int from = 0; from < lines.size(); from += 7) {
+            List<String> some = lines.subList(from, Math.min(lines.size(), from + 7));
+            sender.post(
+                "/lines?source=db1&token=s3cret",
+                (String.join("\n", some) + "\n").getBytes(UTF_8),
+                "Content-Type",
+                "text/plain",
+                "Idempotency-Key",
+                "lines-" + from);
+          }
+        });
+  }
+
+  @Test
+  void callsOfCloudWatchThroughFirehoseAreThoseOfTheRun() throws Exception {
+    List<String> lines = recorded("debian");
+    List<String> messages = CloudWatch.messages(lines);
+
+    assertCounted(
+        truth(lines, "debian"),
+        sender -> {
+          for (int from = 0; from < messages.size(); from += 20) {
+            int to = Math.min(messages.size(), from + 20);
+            String id = "request-" + from;
+            sender.post(
+                "/firehose",
+                CloudWatch.firehose(id, messages.subList(from, to), from),
+                "Content-Type",
+                "application/json",
+                "X-Amz-Firehose-Request-Id",
+                id,
+                "X-Amz-Firehose-Access-Key",
+                "s3cret");
+          }
+        });
+  }
+
+  private interface Sending {
+    void by(PatientSender sender) throws IOException, InterruptedException;
+  }
+
+  private void assertCounted(Map<String, Long> truth, Sending sending) throws Exception {
     try (UnreliableOutlet outlet =
             new UnreliableOutlet(ItParts.kafka(), Topic.LOGS.named(prefix), 5);
         HttpDrain drain = HttpDrain.open(settings(), outlet, Clock.systemUTC());
         Normalizer normalizer = normalizer()) {
       normalizer.start();
-      SimulatedLogplex logplex =
-          new SimulatedLogplex(
-              URI.create("http://127.0.0.1:" + drain.port() + "/logplex"), DRAIN, "s3cret", 7);
-      for (int run = 0; run < RUNS; run++) {
-        logplex.send(ofRun(lines, run));
-      }
-      assertThat(logplex.repeated()).isPositive();
-      assertThat(logplex.refused()).isPositive();
+      PatientSender sender = new PatientSender(drain.port(), 7);
+      sending.by(sender);
+      assertThat(sender.repeated()).isPositive();
+      assertThat(sender.refused()).isPositive();
 
       await().atMost(PATIENCE).untilAsserted(() -> assertThat(counted()).isEqualTo(truth));
     }
+  }
+
+  private static List<String> recorded(String name) throws IOException {
+    String log = Files.readString(RECORDED.resolve(name + ".log"));
+    return List.of(log.split("\n", 0)); // not where a carriage return stands
   }
 
   /** Another server each time: its processes have other numbers. */
@@ -110,8 +172,8 @@ class LogplexIT {
                 "PT1S")));
   }
 
-  /** Calls by statement, as they are read from the lines of {@code heroku logs} themselves. */
-  private static Map<String, Long> callsOf(List<String> lines) {
+  /** Calls by statement, as they are read from the log itself. */
+  private static Map<String, Long> truth(List<String> lines, String name) throws IOException {
     LogInspection inspection = new LogInspection(LogSettings.defaults());
     inspection.read("log", String.join("\n", lines).getBytes(UTF_8), "log", Instant.EPOCH);
     inspection.end("log");
@@ -124,13 +186,15 @@ class LogplexIT {
                 calls.merge(
                     figures.database() + ": " + figures.text(), figures.calls(), Long::sum));
     calls.values().removeIf(count -> count == 0);
+    assertThat(calls.values().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(recordedCalls(name));
     return calls;
   }
 
   /** What the server's own jsonlog of the run says. */
-  private static long recordedCalls() throws IOException {
+  private static long recordedCalls(String name) throws IOException {
     JsonNode truth =
-        EventJson.mapper().readTree(Files.readAllBytes(RECORDED.resolve("heroku.truth.json")));
+        EventJson.mapper().readTree(Files.readAllBytes(RECORDED.resolve(name + ".truth.json")));
     long calls = 0;
     for (JsonNode execution : truth.get("executions")) {
       calls += execution.get("calls").asLong();
@@ -151,7 +215,7 @@ class LogplexIT {
     return calls;
   }
 
-  private void readWindows(java.util.function.BiConsumer<String, byte[]> taker) {
+  private void readWindows(BiConsumer<String, byte[]> taker) {
     Map<String, Object> settings = new HashMap<>(client);
     settings.put("isolation.level", "read_committed");
     settings.put("auto.offset.reset", "earliest");
