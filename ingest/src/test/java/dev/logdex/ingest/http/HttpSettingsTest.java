@@ -56,12 +56,11 @@ class HttpSettingsTest {
   @Test
   void whatMayBeHeldIsEnoughForOneRequest() {
     HttpLimits limits =
-        read(
-                Map.of(
-                    "http.port", "0",
-                    "http.body.bytes", "10",
-                    "http.inflated.bytes", "20",
-                    "http.held.bytes", "5"))
+        read(Map.of(
+                "http.port", "0",
+                "http.body.bytes", "10",
+                "http.inflated.bytes", "20",
+                "http.held.bytes", "5"))
             .orElseThrow()
             .limits();
     assertThat(limits.heldBytes()).isEqualTo(30);

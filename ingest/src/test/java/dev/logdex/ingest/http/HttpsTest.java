@@ -68,8 +68,7 @@ class HttpsTest {
   void plainHttpOnATlsPortIsNotAnswered() throws Exception {
     try (HttpDrain drain = HttpDrain.open(settings(certificate, key), outlet, Clock.systemUTC());
         RawClient plain =
-            new RawClient(
-                new Socket(InetAddress.getLoopbackAddress(), drain.port()))) {
+            new RawClient(new Socket(InetAddress.getLoopbackAddress(), drain.port()))) {
       plain.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
       assertThatThrownBy(plain::status).isInstanceOf(IOException.class);
       assertThat(post(drain, trusting())).isEqualTo(204);
@@ -79,8 +78,7 @@ class HttpsTest {
   @Test
   void aCertificateThatCannotBeReadIsNamedAtTheStart() {
     Path missing = folder.resolve("missing.pem");
-    assertThatThrownBy(
-            () -> HttpDrain.open(settings(missing, key), outlet, Clock.systemUTC()))
+    assertThatThrownBy(() -> HttpDrain.open(settings(missing, key), outlet, Clock.systemUTC()))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("missing.pem");
     assertThatThrownBy(
