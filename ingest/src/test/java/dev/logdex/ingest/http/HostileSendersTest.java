@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Senders that are broken or mean; a good one is served meanwhile. */
 class HostileSendersTest {
   private static final String HEAD =
-      "POST /lines?source=db HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n";
+      String.join(
+          "\r\n", "POST /lines?source=db HTTP/1.1", "Host: x", "Content-Type: text/plain", "");
   private static final long GIB = 1L << 30;
 
   private final RecordingOutlet outlet = new RecordingOutlet();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.logdex.ingest.outlet.OutletRefusedException;
 import dev.logdex.ingest.outlet.RecordingOutlet;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Base64;
@@ -220,17 +221,22 @@ class HttpDrainTest {
                         .build())
                 .statusCode())
         .isEqualTo(204);
+    assertThat(statusFor("/lines?source=db", "100-continue")).isEqualTo(401);
+    assertThat(statusFor("/lines?source=db&token=s3cret", "a-miracle")).isEqualTo(417);
+  }
+
+  private int statusFor(String path, String expectation) throws IOException {
     try (RawClient client = server.connect()) {
-      client.write(
-          "POST /lines?source=db HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
-              + "Content-Length: 10\r\nExpect: 100-continue\r\n\r\n");
-      assertThat(client.status()).isEqualTo(401);
-    }
-    try (RawClient client = server.connect()) {
-      client.write(
-          "POST /lines?source=db&token=s3cret HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
-              + "Content-Length: 10\r\nExpect: a-miracle\r\n\r\n");
-      assertThat(client.status()).isEqualTo(417);
+      List<String> head =
+          List.of(
+              "POST " + path + " HTTP/1.1",
+              "Host: x",
+              "Content-Type: text/plain",
+              "Content-Length: 10",
+              "Expect: " + expectation,
+              "",
+              "");
+      return client.write(String.join("\r\n", head)).status();
     }
   }
 
