@@ -3,16 +3,13 @@ package dev.logdex.ingest.http;
 import dev.logdex.ingest.drain.RefusedException;
 import dev.logdex.ingest.drain.RequestHead;
 import io.netty.buffer.ByteBuf;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** One request while it is read. For its connection's thread only. */
 final class Exchange {
   private final RequestHead head;
   private final boolean keepAlive;
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private final Body body = new Body();
   private @Nullable Answer page;
   private Intake.@Nullable Request request;
   private boolean taken;
@@ -56,17 +53,13 @@ final class Exchange {
     }
     reception.checkLength((long) body.size() + bytes);
     reception.hold(request.share(), bytes);
-    try {
-      piece.readBytes(body, bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // an array takes everything
-    }
+    body.add(piece);
   }
 
   /** The body, with the memory that is held for it: from now on both are the taker's. */
   byte[] takeBody() {
     taken = true;
-    return body.toByteArray();
+    return body.take();
   }
 
   /** Gives up what was read, unless it was taken. */
@@ -74,6 +67,6 @@ final class Exchange {
     if (request != null && !taken) {
       request.share().release();
     }
-    body.reset();
+    body.clear();
   }
 }
