@@ -169,7 +169,7 @@ public record HttpSettings(
 
   private static ConfigDef bounds(ConfigDef definition) {
     ConfigDef with = definition;
-    with = size(with, BODY_BYTES, 4 * MIB, "Bytes of a request's body, as sent.");
+    with = size(with, BODY_BYTES, 8 * MIB, "Bytes of a request's body, as sent.");
     with = size(with, INFLATED_BYTES, 16 * MIB, "Bytes that a compressed body may inflate to.");
     with =
         size(

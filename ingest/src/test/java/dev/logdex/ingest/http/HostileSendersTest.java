@@ -19,10 +19,11 @@ class HostileSendersTest {
   private static final String HEAD =
       String.join(
           "\r\n", "POST /lines?source=db HTTP/1.1", "Host: x", "Content-Type: text/plain", "");
+  private static final Map<String, String> FOUR_MIB = Map.of("http.body.bytes", "4194304");
   private static final long GIB = 1L << 30;
 
   private final RecordingOutlet outlet = new RecordingOutlet();
-  private DrainServer server = DrainServer.open(outlet, Map.of());
+  private DrainServer server = DrainServer.open(outlet, FOUR_MIB);
 
   @AfterEach
   void close() {
