@@ -1,6 +1,7 @@
 package dev.logdex.ingest.drain;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Documents of JSON whose form the normalizer knows, such as CloudWatch's envelopes and the records
@@ -40,7 +41,8 @@ public final class DocumentsEndpoint implements Endpoint {
   @Override
   public Delivery read(RequestHead head, Ticket ticket, byte[] body, ParcelWriter writer)
       throws RefusedException {
+    @Nullable String delivery = ticket.deliveryOf(body);
     JsonDocuments.copy(body, writer);
-    return writer.finish(ticket.delivery());
+    return writer.finish(delivery);
   }
 }

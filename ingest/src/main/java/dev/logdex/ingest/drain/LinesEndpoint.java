@@ -1,6 +1,7 @@
 package dev.logdex.ingest.drain;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines as any program can send them: plain text, one document of JSON on each line, or an array of
@@ -36,11 +37,12 @@ public final class LinesEndpoint implements Endpoint {
   @Override
   public Delivery read(RequestHead head, Ticket ticket, byte[] body, ParcelWriter writer)
       throws RefusedException {
+    @Nullable String delivery = ticket.deliveryOf(body);
     if (head.contentType().equals(ARRAY)) {
       JsonDocuments.copy(body, writer);
     } else {
       writer.lines(body, 0, body.length);
     }
-    return writer.finish(ticket.delivery());
+    return writer.finish(delivery);
   }
 }

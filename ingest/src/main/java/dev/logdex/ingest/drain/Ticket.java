@@ -2,6 +2,7 @@ package dev.logdex.ingest.drain;
 
 import static java.util.Objects.requireNonNull;
 
+import com.dynatrace.hash4j.hashing.Hashing;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,18 @@ public record Ticket(String source, @Nullable String delivery) {
   /** Whether a text may name a source: letters, digits and {@code . _ : / @ -}, at most 200. */
   public static boolean isSource(String text) {
     return SOURCE.matcher(text).matches();
+  }
+
+  /**
+   * What a delivery is called whose sender may use one id for several: another body under the same
+   * id is another delivery, so that no line is taken for a repetition that is none.
+   *
+   * @param body before anything is changed in it
+   */
+  @Nullable String deliveryOf(byte[] body) {
+    return delivery == null
+        ? null
+        : String.format("%s-%016x", delivery, Hashing.xxh3_64().hashBytesToLong(body));
   }
 
   static Optional<String> givenSource(RequestHead head) throws RefusedException {

@@ -243,7 +243,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     ChannelFuture written = write(context, answer, stays);
     if (!stays) {
       phase = Phase.DISCARDING;
-      disarm();
+      arm(context, LINGER, context::close); // a sender that does not read must not hold it
       written.addListener(ChannelFutureListener.CLOSE);
       return;
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.logdex.ingest.outlet.OutletRefusedException;
 import dev.logdex.ingest.outlet.RecordingOutlet;
+import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -103,6 +104,33 @@ class HttpDrainTest {
   }
 
   @Test
+  void noAnswerTellsATokenThatWasSent() throws Exception {
+    assertThat(lines("x\n", "Authorization", "Bearer almost-right").body())
+        .doesNotContain("almost-right");
+    assertThat(logplexFrom("d.not-ours").body()).doesNotContain("not-ours");
+  }
+
+  @Test
+  void whatWasTakenIsCountedByItsPath() throws Exception {
+    double messages = counted("logdex_ingest_http_messages_total");
+    double bytes = counted("logdex_ingest_http_bytes_total");
+    double unnamed = counted("logdex_ingest_http_unnamed_deliveries_total");
+    authorised("a\nbc\n");
+    post("/lines?source=db", "text/plain", "d\n", "Idempotency-Key", "k");
+
+    await().until(() -> counted("logdex_ingest_http_messages_total") == messages + 3);
+    assertThat(counted("logdex_ingest_http_bytes_total")).isEqualTo(bytes + 7);
+    assertThat(counted("logdex_ingest_http_unnamed_deliveries_total")).isEqualTo(unnamed + 1);
+  }
+
+  private static double counted(String name) {
+    Double value =
+        CollectorRegistry.defaultRegistry.getSampleValue(
+            name, new String[] {"path"}, new String[] {"/lines"});
+    return value == null ? 0 : value;
+  }
+
+  @Test
   void aRequestIsAnsweredWhenItsLinesAreSafeAndNotBefore() throws Exception {
     CompletableFuture<Void> acknowledged = new CompletableFuture<>();
     outlet.answerWith(parcel -> acknowledged);
@@ -188,8 +216,14 @@ class HttpDrainTest {
   void aKeyOfTheSenderNamesTheDelivery() throws Exception {
     post("/lines?source=db", "text/plain", "x", "X-Request-Id", "r1");
     post("/lines?source=db", "text/plain", "x", "X-Request-Id", "r1", "Idempotency-Key", "k1");
+    post("/lines?source=db", "text/plain", "x", "X-Request-Id", "r1");
+    post("/lines?source=db", "text/plain", "another", "X-Request-Id", "r1");
     post("/lines?source=db", "text/plain", "x");
-    assertThat(outlet.deliveries()).containsExactly("r1", "k1", "");
+    List<String> ids = outlet.deliveries();
+    assertThat(ids.get(0)).startsWith("r1-").isEqualTo(ids.get(2));
+    assertThat(ids.get(1)).startsWith("k1-");
+    assertThat(ids.get(3)).startsWith("r1-").isNotEqualTo(ids.get(0));
+    assertThat(ids.get(4)).isEmpty();
     assertThat(
             post("/lines?source=db", "text/plain", "x", "Idempotency-Key", "k".repeat(201))
                 .statusCode())
