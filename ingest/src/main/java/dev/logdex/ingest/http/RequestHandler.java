@@ -1,23 +1,15 @@
 package dev.logdex.ingest.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.logdex.ingest.drain.Delivery;
-import dev.logdex.ingest.drain.FirehoseEndpoint;
 import dev.logdex.ingest.drain.Refusal;
 import dev.logdex.ingest.drain.RefusedException;
 import dev.logdex.ingest.drain.RequestHead;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -56,7 +48,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   private final Intake intake;
   private final HttpLimits limits;
   private final BooleanSupplier closing;
-  private final Clock clock;
+  private final Responses responses;
 
   private Phase phase = Phase.AWAITING_HEAD;
   private Exchange exchange = new Exchange(Heads.unreadable(), false);
@@ -69,7 +61,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     this.intake = intake;
     this.limits = limits;
     this.closing = closing;
-    this.clock = clock;
+    this.responses = new Responses(reception, clock);
   }
 
   @Override
@@ -205,7 +197,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
       return; // it came too late
     }
     if (error == null) {
-      answer(context, accepted(), exchange.keepAlive());
+      answer(context, responses.accepted(exchange.head()), exchange.keepAlive());
     } else {
       refuse(context, Intake.refusal(error), true);
     }
@@ -217,7 +209,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   private void tooLate(ChannelHandlerContext context) {
     String why = "Kafka did not acknowledge in time; the lines may be safe or not";
-    answer(context, refused(new RefusedException(Refusal.NOT_NOW, why)), false);
+    answer(context, responses.refused(exchange.head(), new RefusedException(Refusal.NOT_NOW, why)), false);
     phase = Phase.DISCARDING;
   }
 
@@ -228,12 +220,12 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
    */
   private void refuse(ChannelHandlerContext context, RefusedException refused, boolean whole) {
     if (whole) {
-      answer(context, refused(refused), exchange.keepAlive());
+      answer(context, responses.refused(exchange.head(), refused), exchange.keepAlive());
       return;
     }
     exchange.abandon();
     phase = Phase.DISCARDING;
-    write(context, refused(refused), false);
+    write(context, responses.refused(exchange.head(), refused), false);
     context.channel().config().setAutoRead(true);
     arm(context, LINGER, context::close);
   }
@@ -264,42 +256,9 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         });
   }
 
-  private Answer accepted() {
-    RequestHead head = exchange.head();
-    return reception.wantsFirehoseAnswer(head)
-        ? Answer.firehose(firehoseId(head), clock.millis(), null, "")
-        : Answer.taken();
-  }
-
-  private Answer refused(RefusedException e) {
-    RequestHead head = exchange.head();
-    String why = String.valueOf(e.getMessage());
-    return reception.wantsFirehoseAnswer(head)
-        ? Answer.firehose(firehoseId(head), clock.millis(), e.refusal(), why)
-        : Answer.refused(e.refusal(), why);
-  }
-
-  private static String firehoseId(RequestHead head) {
-    return head.header(FirehoseEndpoint.REQUEST_ID).orElse("");
-  }
-
   private ChannelFuture write(ChannelHandlerContext context, Answer answer, boolean stays) {
     HttpMetrics.answered(reception.label(exchange.head()), answer.status());
-    ByteBuf text = Unpooled.copiedBuffer(answer.text(), UTF_8);
-    FullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), text);
-    if (!answer.type().isEmpty()) {
-      response.headers().set(HttpHeaderNames.CONTENT_TYPE, answer.type());
-      response.headers().set(HttpHeaderNames.CONTENT_LENGTH, text.readableBytes());
-    }
-    answer.headers().forEach((name, value) -> response.headers().set(name, value));
-    response
-        .headers()
-        .set(
-            HttpHeaderNames.CONNECTION,
-            stays ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
-    return context.writeAndFlush(response);
+    return context.writeAndFlush(Responses.of(answer, stays));
   }
 
   private void arm(ChannelHandlerContext context, Duration longest, Runnable late) {
