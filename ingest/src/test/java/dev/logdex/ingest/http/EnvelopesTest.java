@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.luben.zstd.Zstd;
-import dev.logdex.ingest.outlet.RecordingOutlet;
 import dev.logdex.runtime.EventJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +29,7 @@ class EnvelopesTest {
   private static final String LOG_ENTRY =
       "{\"insertId\":\"i\",\"logName\":\"p%2Fpostgres.log\",\"textPayload\":\"a line\"}";
 
-  private final RecordingOutlet outlet = new RecordingOutlet();
+  private final AnsweringOutlet outlet = new AnsweringOutlet();
   private DrainServer server = DrainServer.open(outlet, Map.of());
 
   @AfterEach
@@ -179,7 +178,7 @@ class EnvelopesTest {
 
   @Test
   void firehoseIsRefusedInItsForm() throws Exception {
-    outlet.answerWith(RecordingOutlet::refused);
+    outlet.answerWith(AnsweringOutlet::refused);
     HttpResponse<String> answer =
         server.post("/firehose", JSON, firehose("YQ=="), "X-Amz-Firehose-Request-Id", "ed4a-1");
     assertThat(answer.statusCode()).isEqualTo(503);

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.logdex.ingest.outlet.RecordingOutlet;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ class HostileSendersTest {
   private static final Map<String, String> FOUR_MIB = Map.of("http.body.bytes", "4194304");
   private static final long GIB = 1L << 30;
 
-  private final RecordingOutlet outlet = new RecordingOutlet();
+  private final AnsweringOutlet outlet = new AnsweringOutlet();
   private DrainServer server = DrainServer.open(outlet, FOUR_MIB);
 
   @AfterEach

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.logdex.ingest.outlet.OutletRefusedException;
-import dev.logdex.ingest.outlet.RecordingOutlet;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -24,7 +23,7 @@ class HttpDrainTest {
       "<134>1 2026-11-21T00:25:13+00:00 host app postgres.7 - [BLUE] [1-1]  x LOG:  duration: 1 ms\n";
   private static final String FRAMES = (LINE.length() + " " + LINE).repeat(2);
 
-  private final RecordingOutlet outlet = new RecordingOutlet();
+  private final AnsweringOutlet outlet = new AnsweringOutlet();
   private DrainServer server =
       DrainServer.open(outlet, Map.of("http.drains", DRAIN + "=shop", "http.tokens", "s3cret"));
 
@@ -146,14 +145,14 @@ class HttpDrainTest {
   @Test
   void linesThatKafkaDidNotTakeAreToBeSentAgainAndTheHealthSaysSo() throws Exception {
     assertThat(server.get("/health").statusCode()).isEqualTo(200);
-    outlet.answerWith(RecordingOutlet::refused);
+    outlet.answerWith(AnsweringOutlet::refused);
     HttpResponse<String> answer = authorised("x\n");
 
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
     assertThat(server.get("/health").statusCode()).isEqualTo(503);
 
-    outlet.answerWith(RecordingOutlet::taken);
+    outlet.answerWith(AnsweringOutlet::taken);
     assertThat(authorised("x\n").statusCode()).isEqualTo(204);
     assertThat(server.get("/health").statusCode()).isEqualTo(200);
   }
@@ -165,7 +164,7 @@ class HttpDrainTest {
         parcel ->
             outlet.parcels.size() == 2
                 ? CompletableFuture.failedFuture(new OutletRefusedException("full"))
-                : RecordingOutlet.taken(parcel));
+                : AnsweringOutlet.taken(parcel));
 
     assertThat(authorised("a\nb\nc\n").statusCode()).isEqualTo(503);
     assertThat(outlet.text()).isEqualTo("a\nb\n");
@@ -178,7 +177,7 @@ class HttpDrainTest {
           throw new IllegalStateException("a defect");
         });
     assertThat(authorised("x\n").statusCode()).isEqualTo(500);
-    outlet.answerWith(RecordingOutlet::taken);
+    outlet.answerWith(AnsweringOutlet::taken);
     assertThat(authorised("x\n").statusCode()).isEqualTo(204);
   }
 

@@ -3,7 +3,6 @@ package dev.logdex.ingest.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.logdex.ingest.outlet.RecordingOutlet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpsTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
-  private final RecordingOutlet outlet = new RecordingOutlet();
+  private final AnsweringOutlet outlet = new AnsweringOutlet();
 
   @TempDir Path folder;
 

@@ -1,17 +1,20 @@
-package dev.logdex.ingest.outlet;
+package dev.logdex.ingest.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.logdex.ingest.event.LogHeader;
+import dev.logdex.ingest.outlet.LogOutlet;
+import dev.logdex.ingest.outlet.OutletRefusedException;
+import dev.logdex.ingest.outlet.Parcel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** An outlet that keeps what it is given, and answers as a test wants. */
-public final class RecordingOutlet implements LogOutlet {
-  public final List<Parcel> parcels = new CopyOnWriteArrayList<>();
-  private volatile Function<Parcel, CompletableFuture<Void>> answer = RecordingOutlet::taken;
+final class AnsweringOutlet implements LogOutlet {
+  final List<Parcel> parcels = new CopyOnWriteArrayList<>();
+  private volatile Function<Parcel, CompletableFuture<Void>> answer = AnsweringOutlet::taken;
 
   @Override
   public CompletableFuture<Void> send(Parcel parcel) {
@@ -20,31 +23,31 @@ public final class RecordingOutlet implements LogOutlet {
   }
 
   /** What the next parcels are answered with. */
-  public void answerWith(Function<Parcel, CompletableFuture<Void>> answering) {
+  void answerWith(Function<Parcel, CompletableFuture<Void>> answering) {
     answer = answering;
   }
 
-  public static CompletableFuture<Void> taken(Parcel parcel) {
+  static CompletableFuture<Void> taken(Parcel parcel) {
     return CompletableFuture.completedFuture(null);
   }
 
-  public static CompletableFuture<Void> refused(Parcel parcel) {
+  static CompletableFuture<Void> refused(Parcel parcel) {
     return CompletableFuture.failedFuture(new OutletRefusedException("no room"));
   }
 
   /** All lines, in the order in which they were taken. */
-  public String text() {
+  String text() {
     StringBuilder text = new StringBuilder();
     parcels.forEach(parcel -> text.append(new String(parcel.lines(), UTF_8)));
     return text.toString();
   }
 
-  public List<String> sources() {
+  List<String> sources() {
     return parcels.stream().map(Parcel::source).toList();
   }
 
   /** The parcels' delivery ids; empty texts where there is none. */
-  public List<String> deliveries() {
+  List<String> deliveries() {
     return parcels.stream()
         .map(parcel -> parcel.headers().getOrDefault(LogHeader.DELIVERY, new byte[0]))
         .map(id -> new String(id, UTF_8))
