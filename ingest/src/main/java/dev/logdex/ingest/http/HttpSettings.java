@@ -81,7 +81,8 @@ public record HttpSettings(
     String certificate = settings.text(HttpDefinition.CERTIFICATE);
     String key = settings.text(HttpDefinition.KEY);
     if (certificate.isEmpty() != key.isEmpty()) {
-      throw new ConfigException(HttpDefinition.CERTIFICATE + " and " + HttpDefinition.KEY + " must be set together");
+      throw new ConfigException(
+          HttpDefinition.CERTIFICATE + " and " + HttpDefinition.KEY + " must be set together");
     }
     return certificate.isEmpty()
         ? Optional.empty()
@@ -99,10 +100,16 @@ public record HttpSettings(
     if (!address.isLoopbackAddress()) {
       if (!tls && !settings.flag(HttpDefinition.PLAIN_ALLOWED)) {
         throw new ConfigException(
-            HttpDefinition.ADDRESS, name, "beyond loopback needs " + HttpDefinition.CERTIFICATE + " or " + HttpDefinition.PLAIN_ALLOWED);
+            HttpDefinition.ADDRESS,
+            name,
+            "beyond loopback needs "
+                + HttpDefinition.CERTIFICATE
+                + " or "
+                + HttpDefinition.PLAIN_ALLOWED);
       }
       if (!tokens) {
-        throw new ConfigException(HttpDefinition.ADDRESS, name, "beyond loopback needs " + HttpDefinition.TOKENS);
+        throw new ConfigException(
+            HttpDefinition.ADDRESS, name, "beyond loopback needs " + HttpDefinition.TOKENS);
       }
     }
     return new InetSocketAddress(address, settings.integer(HttpDefinition.PORT));
@@ -115,7 +122,10 @@ public record HttpSettings(
       // an entry is not shown: it holds a token
       if (equals < 1 || !Ticket.isSource(entry.substring(equals + 1))) {
         throw new ConfigException(
-            HttpDefinition.DRAINS + ": entry " + (drains.size() + 1) + " is not like d.TOKEN=SOURCE");
+            HttpDefinition.DRAINS
+                + ": entry "
+                + (drains.size() + 1)
+                + " is not like d.TOKEN=SOURCE");
       }
       drains.put(entry.substring(0, equals), entry.substring(equals + 1));
     }

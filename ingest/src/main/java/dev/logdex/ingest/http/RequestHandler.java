@@ -209,7 +209,10 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   private void tooLate(ChannelHandlerContext context) {
     String why = "Kafka did not acknowledge in time; the lines may be safe or not";
-    answer(context, responses.refused(exchange.head(), new RefusedException(Refusal.NOT_NOW, why)), false);
+    answer(
+        context,
+        responses.refused(exchange.head(), new RefusedException(Refusal.NOT_NOW, why)),
+        false);
     phase = Phase.DISCARDING;
   }
 

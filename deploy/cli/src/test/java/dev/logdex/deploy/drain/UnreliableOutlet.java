@@ -34,6 +34,7 @@ final class UnreliableOutlet implements LogOutlet, AutoCloseable {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback tells
   public synchronized CompletableFuture<Void> send(Parcel parcel) {
     int chance = random.nextInt(20);
     CompletableFuture<Void> safe = new CompletableFuture<>();
