@@ -45,7 +45,8 @@ class ArchitectureTest {
           "classes of a stage's feature packages",
           type ->
               STAGES.stream().anyMatch(stage -> type.getPackageName().startsWith(pack(stage) + "."))
-                  && not(resideInAnyPackage("..kafka..", "..postgres..", "..event..")).test(type));
+                  && not(resideInAnyPackage("..kafka..", "..postgres..", "..http..", "..event.."))
+                      .test(type));
 
   @ParameterizedTest
   @ValueSource(strings = {"ingest", "normalizer", "analyzer", "recommender"})
