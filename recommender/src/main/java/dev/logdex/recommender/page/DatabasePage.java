@@ -19,7 +19,8 @@ public final class DatabasePage {
             .filter(table -> table.database().equals(database))
             .toList();
     Filter all = Filter.ALL.withDatabase(database);
-    return tables.isEmpty() && all.of(findings.recommendations()).isEmpty()
+    // an empty name would filter nothing
+    return database.isEmpty() || tables.isEmpty() && all.of(findings.recommendations()).isEmpty()
         ? Optional.empty()
         : Optional.of(page(findings, database, reader, tables));
   }

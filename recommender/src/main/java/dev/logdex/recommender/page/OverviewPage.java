@@ -44,7 +44,7 @@ public final class OverviewPage {
   }
 
   private static Html sum(String value, String name) {
-    return el("div", el("dd", value), el("dt", name));
+    return el("div", el("dt", name), el("dd", value));
   }
 
   private static Html chips(Filter filter, List<DatabaseFigures> databases) {

@@ -51,6 +51,6 @@ final class RecommendationList {
   }
 
   private static Html number(String name, String value) {
-    return el("div", el("dd", value), el("dt", name));
+    return el("div", el("dt", name), el("dd", value));
   }
 }

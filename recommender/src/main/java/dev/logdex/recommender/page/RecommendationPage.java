@@ -46,6 +46,7 @@ public final class RecommendationPage {
         DecisionForms.notice(sent),
         el("p.reason", advice.reason()),
         Figure.facts(facts(told)),
+        lock(advice),
         DecisionForms.of(advice, reader),
         Figure.section("steps", "Statements to run", StepList.of(advice)),
         prices(advice),
@@ -65,7 +66,6 @@ public final class RecommendationPage {
     BuildEstimate build = advice.build();
     if (build != null) {
       facts.add(Fact.of("Takes about", duration(build.seconds())));
-      facts.add(Fact.of("Lock", build.lock()));
     }
     facts.add(
         Fact.of(
@@ -74,6 +74,13 @@ public final class RecommendationPage {
                 + ", "
                 + Figures.bytes(advice.tableFacts().sizeBytes())));
     return facts;
+  }
+
+  private static Html lock(Recommendation advice) {
+    BuildEstimate build = advice.build();
+    return build == null || build.lock().isEmpty()
+        ? Html.NOTHING
+        : Figure.note("Lock: " + build.lock() + ".");
   }
 
   static String duration(double seconds) {
