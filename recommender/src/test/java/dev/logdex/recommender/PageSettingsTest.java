@@ -22,8 +22,7 @@ class PageSettingsTest {
 
   @Test
   void settingsAreRead() {
-    PageConfig page =
-        page(Map.of("page.port", "8087", "page.hosts", "a.internal, b.internal"));
+    PageConfig page = page(Map.of("page.port", "8087", "page.hosts", "a.internal, b.internal"));
 
     assertThat(page.port()).isEqualTo(8087);
     assertThat(page.hosts()).containsExactly("a.internal", "b.internal");

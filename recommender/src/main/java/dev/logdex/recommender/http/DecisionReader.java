@@ -43,8 +43,7 @@ final class DecisionReader {
     return Arrays.stream(Action.values())
         .filter(action -> action.word().equals(word))
         .findFirst()
-        .orElseThrow(
-            () -> RefusedException.badRequest("The action is accept, dismiss or reopen."));
+        .orElseThrow(() -> RefusedException.badRequest("The action is accept, dismiss or reopen."));
   }
 
   private static String bounded(String name, @Nullable String text, int length) {

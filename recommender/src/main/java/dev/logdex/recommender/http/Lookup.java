@@ -17,8 +17,7 @@ final class Lookup {
   static RecommendationEvent recommendation(Findings findings, String id) {
     return findings
         .recommendation(id)
-        .orElseThrow(
-            () -> RefusedException.notFound("There is no recommendation with this id."));
+        .orElseThrow(() -> RefusedException.notFound("There is no recommendation with this id."));
   }
 
   /**

@@ -86,10 +86,7 @@ final class Pages {
     return Response.html(
         200,
         WhyNotPage.render(
-            findings,
-            request.query("database"),
-            request.query("reason"),
-            access.reader(request)));
+            findings, request.query("database"), request.query("reason"), access.reader(request)));
   }
 
   private Response decide(Request request, List<String> path) {
@@ -111,8 +108,7 @@ final class Pages {
 
   private Response loginForm(Request request, String problem, int status) {
     if (access.reader(request).access() == Reader.Access.READ_ONLY) {
-      throw RefusedException.notFound(
-          "Nobody logs in here: the setting page.token is not given.");
+      throw RefusedException.notFound("Nobody logs in here: the setting page.token is not given.");
     }
     return Response.html(status, LoginPage.render(problem, access.reader(request)));
   }

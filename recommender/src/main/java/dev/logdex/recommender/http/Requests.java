@@ -28,7 +28,8 @@ final class Requests {
     Map<String, String> headers = new HashMap<>();
     message
         .headers()
-        .forEach(each -> headers.putIfAbsent(each.getKey().toLowerCase(Locale.ROOT), each.getValue()));
+        .forEach(
+            each -> headers.putIfAbsent(each.getKey().toLowerCase(Locale.ROOT), each.getValue()));
     return new Request(
         message.method().name(),
         path(target.rawPath()),

@@ -103,8 +103,7 @@ final class Site {
             ? Api.error(refused.status(), refused.sentence())
             : Response.html(
                 refused.status(),
-                MessagePage.render(
-                    refused.title(), refused.sentence(), access.reader(request)));
+                MessagePage.render(refused.title(), refused.sentence(), access.reader(request)));
     return switch (refused.status()) {
       case 401 -> response.with("WWW-Authenticate", "Bearer");
       case 429 -> response.with("Retry-After", String.valueOf(WrongTokens.LOCK.toSeconds()));
@@ -119,7 +118,8 @@ final class Site {
     }
     boolean secret = !access.reader(request).csrf().isEmpty();
     Response plain =
-        response.with("Cache-Control", secret || response.status() != 200 ? "no-store" : "no-cache");
+        response.with(
+            "Cache-Control", secret || response.status() != 200 ? "no-store" : "no-cache");
     // a compressed page whose length tells of its content would betray the secret bit by bit
     return secret ? plain.with("Content-Encoding", "identity") : plain;
   }

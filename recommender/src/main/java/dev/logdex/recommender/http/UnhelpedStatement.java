@@ -12,12 +12,7 @@ import dev.logdex.recommender.whynot.WhyNot;
  * @param sentence the reason for this one statement
  */
 record UnhelpedStatement(
-    String database,
-    String fingerprint,
-    String text,
-    long calls,
-    String reason,
-    String sentence) {
+    String database, String fingerprint, String text, long calls, String reason, String sentence) {
   static UnhelpedStatement of(WhyNot statement) {
     return new UnhelpedStatement(
         statement.database(),

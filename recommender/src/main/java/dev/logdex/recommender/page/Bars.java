@@ -14,7 +14,8 @@ final class Bars {
 
   static Html of(double before, double after) {
     double most = Math.max(before, after);
-    return el("div.bars", line("today", before, most, "before"), line("then", after, most, "after"));
+    return el(
+        "div.bars", line("today", before, most, "before"), line("then", after, most, "after"));
   }
 
   private static Html line(String name, double cost, double most, String type) {

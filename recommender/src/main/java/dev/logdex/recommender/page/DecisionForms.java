@@ -38,7 +38,9 @@ public final class DecisionForms {
       if (action.word().equals(sent)) {
         return el(
                 "p.notice",
-                "Your decision (" + sent + ") is on its way; it shows here as soon as it is taken in.")
+                "Your decision ("
+                    + sent
+                    + ") is on its way; it shows here as soon as it is taken in.")
             .set("role", "status");
       }
     }
@@ -54,7 +56,9 @@ public final class DecisionForms {
                 Layout.csrf(reader),
                 hidden("action", action.word()),
                 field("Reason", input("text", "reason", REASON_LENGTH)),
-                action == Action.REOPEN ? Html.NOTHING : field(until(action), input("date", "until", 10)),
+                action == Action.REOPEN
+                    ? Html.NOTHING
+                    : field(until(action), input("date", "until", 10)),
                 field("Your name", input("text", "by", NAME_LENGTH)),
                 el("button", heading(action)))
             .set("method", "post")
@@ -84,9 +88,6 @@ public final class DecisionForms {
   }
 
   private static Html input(String type, String name, int length) {
-    return el("input")
-        .set("type", type)
-        .set("name", name)
-        .set("maxlength", String.valueOf(length));
+    return el("input").set("type", type).set("name", name).set("maxlength", String.valueOf(length));
   }
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** An element under construction; names of elements and attributes are constants of this package. */
+/**
+ * An element under construction; names of elements and attributes are constants of this package.
+ */
 final class Element implements Html {
   private static final Set<String> WITHOUT_END = Set.of("br", "hr", "img", "input", "link", "meta");
 

@@ -53,7 +53,10 @@ record Grid(List<Scan> scans, List<Row> rows, int scansLeftOut, int rowsLeftOut)
     TableAnalysis analysis = finding.analysis();
     Map<String, Double> savings = savings(analysis);
     List<String> chosen =
-        finding.selection().chosen().stream().map(ChosenIndex::candidate).map(Candidate::id).toList();
+        finding.selection().chosen().stream()
+            .map(ChosenIndex::candidate)
+            .map(Candidate::id)
+            .toList();
     Set<String> used =
         analysis.scans().stream().map(Scan::indexUsed).filter(i -> i != null).collect(toSet());
     Stream<Row> existing =
@@ -68,9 +71,7 @@ record Grid(List<Scan> scans, List<Row> rows, int scansLeftOut, int rowsLeftOut)
                 Comparator.comparingDouble((Candidate c) -> -savings.getOrDefault(c.id(), 0.0))
                     .thenComparing(Candidate::id))
             .map(c -> Row.candidate(c, chosen.contains(c.id())));
-    return Stream.concat(existing, candidates)
-        .sorted(Comparator.comparing(Row::kind))
-        .toList();
+    return Stream.concat(existing, candidates).sorted(Comparator.comparing(Row::kind)).toList();
   }
 
   /** What each candidate would save a minute over all scans, by its id. */

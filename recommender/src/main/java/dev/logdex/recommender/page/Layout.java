@@ -10,7 +10,8 @@ final class Layout {
   /**
    * A whole page.
    *
-   * @param place which entry of the navigation the page belongs to, by its link; may be none of them
+   * @param place which entry of the navigation the page belongs to, by its link; may be none of
+   *     them
    */
   static String page(String title, String place, Reader reader, Html... content) {
     return "<!doctype html>\n"
@@ -22,9 +23,7 @@ final class Layout {
     return el(
         "head",
         el("meta").set("charset", "utf-8"),
-        el("meta")
-            .set("name", "viewport")
-            .set("content", "width=device-width, initial-scale=1"),
+        el("meta").set("name", "viewport").set("content", "width=device-width, initial-scale=1"),
         el("meta").set("name", "color-scheme").set("content", "light dark"),
         el("title", title + " · Logdex"),
         el("link").set("rel", "stylesheet").set("href", Links.STYLE),
@@ -54,11 +53,7 @@ final class Layout {
   }
 
   private static Html icon() {
-    return el("img")
-        .set("src", Links.ICON)
-        .set("alt", "")
-        .set("width", "22")
-        .set("height", "22");
+    return el("img").set("src", Links.ICON).set("alt", "").set("width", "22").set("height", "22");
   }
 
   private static Html entry(String href, String words, String place) {

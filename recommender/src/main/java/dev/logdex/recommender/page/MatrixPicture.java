@@ -27,7 +27,10 @@ final class MatrixPicture {
     return Html.all(
         el(
             "div.scroll",
-            el("table.matrix", head(grid), el("tbody").addAll(grid.rows().stream().map(row -> row(grid, row))))),
+            el(
+                "table.matrix",
+                head(grid),
+                el("tbody").addAll(grid.rows().stream().map(row -> row(grid, row))))),
         legend(grid));
   }
 
@@ -94,7 +97,9 @@ final class MatrixPicture {
         .set("title", Figures.percent(share) + " saved: " + costs);
   }
 
-  /** What an existing index does today: what the scan would cost without it, where that is known. */
+  /**
+   * What an existing index does today: what the scan would cost without it, where that is known.
+   */
   private static Html existing(Scan scan, ScanCost cost) {
     Double without = cost.costWithout();
     if (without == null) {

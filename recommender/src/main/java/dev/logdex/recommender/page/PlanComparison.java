@@ -34,10 +34,7 @@ final class PlanComparison {
     return el(
         "details.plans",
         el("summary", "Plans before and after"),
-        el(
-            "div.pair",
-            plan("Today", today, ""),
-            plan("With the index", then, index)));
+        el("div.pair", plan("Today", today, ""), plan("With the index", then, index)));
   }
 
   private static Optional<PlanOutline> outline(
@@ -45,8 +42,7 @@ final class PlanComparison {
     return analysis.outlines().stream()
         .filter(
             outline ->
-                outline.fingerprint().equals(fingerprint)
-                    && Objects.equals(outline.index(), index))
+                outline.fingerprint().equals(fingerprint) && Objects.equals(outline.index(), index))
         .findFirst();
   }
 
@@ -64,14 +60,15 @@ final class PlanComparison {
             ? Html.NOTHING
             : Figure.note(
                 Figures.counted(outline.nodesLeftOut(), "node", "nodes") + " more are not shown.");
-    return Html.all(
-        el("ol.plan").addAll(nodes.stream().map(node -> node(node, index))), left);
+    return Html.all(el("ol.plan").addAll(nodes.stream().map(node -> node(node, index))), left);
   }
 
   private static Html node(OutlineNode node, String index) {
     boolean reads = !index.isEmpty() && index.equals(node.index());
     Element item =
-        el("li.d" + Math.min(DEEPEST, node.depth()) + (reads ? ".reads" : ""), el("b", node.type()));
+        el(
+            "li.d" + Math.min(DEEPEST, node.depth()) + (reads ? ".reads" : ""),
+            el("b", node.type()));
     String table = requireNonNullElse(node.table(), "");
     if (!table.isEmpty()) {
       item.add(" on ").add(Figure.code(table));
@@ -80,8 +77,7 @@ final class PlanComparison {
     if (!used.isEmpty()) {
       item.add(" by ").add(Figure.code(used.replaceFirst("^USING (btree )?", "")));
     }
-    item.add(
-        el("small", "cost " + Figures.cost(node.cost()) + " · " + rows(node.rows())));
+    item.add(el("small", "cost " + Figures.cost(node.cost()) + " · " + rows(node.rows())));
     return item.addAll(
         node.conditions().stream()
             .map(condition -> el("code.condition", VisibleText.cut(condition, CONDITION_LENGTH))));

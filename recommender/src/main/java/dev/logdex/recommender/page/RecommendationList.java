@@ -20,8 +20,7 @@ final class RecommendationList {
     if (told.isEmpty()) {
       return Figure.empty(whenEmpty);
     }
-    Html list =
-        el("ul.cards").addAll(told.stream().limit(SHOWN).map(each -> card(each.data())));
+    Html list = el("ul.cards").addAll(told.stream().limit(SHOWN).map(each -> card(each.data())));
     return Html.all(list, Cut.note(told.size(), SHOWN, "recommendations"));
   }
 
@@ -30,9 +29,7 @@ final class RecommendationList {
         "li.card.severe-" + advice.severity().word(),
         el(
             "div.words",
-            link(
-                    Links.recommendation(advice.id()),
-                    VisibleText.cut(advice.title(), TITLE_LENGTH))
+            link(Links.recommendation(advice.id()), VisibleText.cut(advice.title(), TITLE_LENGTH))
                 .set("class", "title"),
             el(
                 "p.meta",

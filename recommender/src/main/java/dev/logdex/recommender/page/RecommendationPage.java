@@ -60,8 +60,7 @@ public final class RecommendationPage {
   private static List<Fact> facts(RecommendationEvent told) {
     Recommendation advice = told.data();
     List<Fact> facts = new ArrayList<>();
-    facts.add(
-        Fact.of("Saves", Figures.rate(advice.savingPerMinute()) + " planner units a minute"));
+    facts.add(Fact.of("Saves", Figures.rate(advice.savingPerMinute()) + " planner units a minute"));
     facts.add(Fact.of("Size", Figures.bytes(advice.sizeBytes())));
     BuildEstimate build = advice.build();
     if (build != null) {
@@ -76,9 +75,10 @@ public final class RecommendationPage {
     return facts;
   }
 
+  /** Told beside each step, if the steps are those of today's events. */
   private static Html lock(Recommendation advice) {
     BuildEstimate build = advice.build();
-    return build == null || build.lock().isEmpty()
+    return build == null || advice.steps().stream().anyMatch(step -> !step.lock().isEmpty())
         ? Html.NOTHING
         : Figure.note("Lock: " + build.lock() + ".");
   }
@@ -97,13 +97,10 @@ public final class RecommendationPage {
   private static Html prices(Recommendation advice) {
     WriteCosts writes = advice.writes();
     List<Fact> facts = new ArrayList<>();
-    facts.add(
-        Fact.of(
-            "Bytes per byte of the table", Figures.rate(advice.writeOverhead())));
+    facts.add(Fact.of("Bytes per byte of the table", Figures.rate(advice.writeOverhead())));
     if (writes.bytesPerEntry() > 0) {
       facts.add(Fact.of("Entries a minute", Figures.rate(writes.entriesPerMinute())));
-      facts.add(
-          Fact.of("Written a minute", Figures.bytes(Math.round(writes.bytesPerMinute()))));
+      facts.add(Fact.of("Written a minute", Figures.bytes(Math.round(writes.bytesPerMinute()))));
       facts.add(Fact.of("Written per entry", Figures.bytes(Math.round(writes.bytesPerEntry()))));
       facts.add(
           Fact.of("Heap-only updates lost a minute", Figures.rate(writes.hotLostPerMinute())));
@@ -152,8 +149,9 @@ public final class RecommendationPage {
     }
     return Html.all(
         Figure.facts(facts),
-        Figure.note("Only the newest state is kept here; older ones are on the topic while it has"
-            + " not been compacted."));
+        Figure.note(
+            "Only the newest state is kept here; older ones are on the topic while it has"
+                + " not been compacted."));
   }
 
   private static Html decision(Decision decision) {

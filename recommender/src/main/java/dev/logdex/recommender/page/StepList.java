@@ -26,8 +26,9 @@ final class StepList {
         el(
             "p.note",
             step.lock()
-                + (step.transactional() ? "" : (step.lock().isEmpty() ? "" : ". ")
-                    + "Not inside a transaction.")));
+                + (step.transactional()
+                    ? ""
+                    : (step.lock().isEmpty() ? "" : ". ") + "Not inside a transaction.")));
   }
 
   private static Html sql(String statement) {

@@ -37,12 +37,12 @@ public final class TablePage {
             Html.text(table.qualified())),
         el("h1", table.qualified()),
         Figure.facts(facts(finding)),
+        Figure.section("matrix", "What each index would save", MatrixPicture.of(grid)),
         Figure.section(
             "recommendations",
             "Recommendations",
             RecommendationList.of(
                 of(table, findings), "Nothing has been recommended for this table.")),
-        Figure.section("matrix", "What each index would save", MatrixPicture.of(grid)),
         Figure.section("declined", "Declined", declined(finding)),
         Figure.section("scans", "Scans", ScanList.of(grid, finding)),
         Figure.section("queries", "Queries", StatementList.of(finding)));

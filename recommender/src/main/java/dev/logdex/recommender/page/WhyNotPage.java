@@ -39,10 +39,7 @@ public final class WhyNotPage {
         reader,
         el("h1", "Why not"),
         el("p.lead", "Queries for which nothing is recommended, and the reason for each."),
-        el(
-            "div.filters",
-            databases(all, database, reason),
-            reasons(ofDatabase, database, reason)),
+        el("div.filters", databases(all, database, reason), reasons(ofDatabase, database, reason)),
         list(wanted));
   }
 
@@ -56,8 +53,7 @@ public final class WhyNotPage {
         all.stream().collect(groupingBy(WhyNot::database, TreeMap::new, counting()));
     Element chips =
         el("p.chips", el("span", "Database")).add(chip("all", "", reason, database.isEmpty()));
-    counts.forEach(
-        (name, count) -> chips.add(chip(name, name, reason, name.equals(database))));
+    counts.forEach((name, count) -> chips.add(chip(name, name, reason, name.equals(database))));
     return counts.size() > 1 || !database.isEmpty() ? chips : Html.NOTHING;
   }
 

@@ -114,9 +114,13 @@ class OpenApiTest {
 
   @Test
   void recommendationsAreFilteredAsOnThePage() {
-    assertThat(json(visits.get("/api/v1/recommendations?database=billing").body()).get("recommendations"))
+    assertThat(
+            json(visits.get("/api/v1/recommendations?database=billing").body())
+                .get("recommendations"))
         .hasSize(1);
-    assertThat(json(visits.get("/api/v1/recommendations?state=dismissed").body()).get("recommendations"))
+    assertThat(
+            json(visits.get("/api/v1/recommendations?state=dismissed").body())
+                .get("recommendations"))
         .isEmpty();
   }
 

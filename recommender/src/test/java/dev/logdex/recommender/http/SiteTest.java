@@ -84,7 +84,11 @@ class SiteTest {
     String target = "/recommendations/" + readOnly.first() + "/decisions";
 
     assertThat(readOnly.post(target, Map.of("action", "accept")).status()).isEqualTo(403);
-    assertThat(readOnly.with("authorization", "Bearer ").send("POST", "/api/v1" + target, DECISION).status())
+    assertThat(
+            readOnly
+                .with("authorization", "Bearer ")
+                .send("POST", "/api/v1" + target, DECISION)
+                .status())
         .isEqualTo(403);
     assertThat(readOnly.post("/login", Map.of("token", "")).status()).isEqualTo(403);
     assertThat(readOnly.findings.taken()).isEmpty();
@@ -99,11 +103,20 @@ class SiteTest {
         visits.post(
             "/recommendations/" + id + "/decisions",
             Map.of(
-                "csrf", visits.csrf(), "action", "dismiss", "reason", "Not now", "by", "Ada",
-                "until", "2027-01-31"));
+                "csrf",
+                visits.csrf(),
+                "action",
+                "dismiss",
+                "reason",
+                "Not now",
+                "by",
+                "Ada",
+                "until",
+                "2027-01-31"));
 
     assertThat(response.status()).isEqualTo(303);
-    assertThat(response.headers()).containsEntry("Location", "/recommendations/" + id + "?sent=dismiss");
+    assertThat(response.headers())
+        .containsEntry("Location", "/recommendations/" + id + "?sent=dismiss");
     assertThat(visits.findings.taken())
         .containsExactly(
             new RecommendationCommand(
@@ -128,7 +141,8 @@ class SiteTest {
     String csrf = visits.csrf();
 
     assertThat(accept(visits.with("origin", "https://evil.example"), csrf).status()).isEqualTo(403);
-    assertThat(accept(visits.with("origin", "http://localhost:8087"), csrf).status()).isEqualTo(303);
+    assertThat(accept(visits.with("origin", "http://localhost:8087"), csrf).status())
+        .isEqualTo(303);
     assertThat(accept(visits.with("sec-fetch-site", "cross-site"), csrf).status()).isEqualTo(403);
   }
 
@@ -190,7 +204,8 @@ class SiteTest {
       assertThat(decideByApi(DECISION).status()).isEqualTo(401);
     }
 
-    Response locked = visits.with("authorization", "Bearer " + Visits.TOKEN).send("POST", api(), DECISION);
+    Response locked =
+        visits.with("authorization", "Bearer " + Visits.TOKEN).send("POST", api(), DECISION);
 
     assertThat(locked.status()).isEqualTo(429);
     assertThat(locked.headers()).containsEntry("Retry-After", "60");
@@ -229,7 +244,8 @@ class SiteTest {
     visits.with("authorization", "Bearer " + Visits.TOKEN);
 
     assertThat(
-            decideByApi("{\"action\":\"accept\",\"reason\":\"" + "x".repeat(1_001) + "\"}").status())
+            decideByApi("{\"action\":\"accept\",\"reason\":\"" + "x".repeat(1_001) + "\"}")
+                .status())
         .isEqualTo(400);
   }
 
@@ -255,7 +271,10 @@ class SiteTest {
         broken.send("POST", "/api/v1/recommendations/" + broken.first() + "/decisions", DECISION);
 
     assertThat(response.status()).isEqualTo(503);
-    assertThat(broken.failures).singleElement().extracting(Throwable::getMessage).isEqualTo("no broker");
+    assertThat(broken.failures)
+        .singleElement()
+        .extracting(Throwable::getMessage)
+        .isEqualTo("no broker");
   }
 
   @Test

@@ -48,7 +48,10 @@ class PagesTest {
   @MethodSource("hostilePages")
   void noNameOrTextBecomesMarkup(String page) {
     assertThat(page).contains("&lt;script&gt;alert(1)");
-    assertThat(page).doesNotContain("<script").doesNotContain("<img src=x").doesNotContain("\u202E");
+    assertThat(page)
+        .doesNotContain("<script")
+        .doesNotContain("<img src=x")
+        .doesNotContain("\u202E");
   }
 
   @Test
@@ -61,7 +64,8 @@ class PagesTest {
                 .cell("q", "a", 10)
                 .build());
 
-    assertThat(pages(findings, LOGGED_IN)).allSatisfy(page -> assertThat(page).hasSizeLessThan(60_000));
+    assertThat(pages(findings, LOGGED_IN))
+        .allSatisfy(page -> assertThat(page).hasSizeLessThan(60_000));
   }
 
   @Test
@@ -195,7 +199,8 @@ class PagesTest {
         advice
             .in(RecommendationState.DISMISSED, "It was dismissed.")
             .decided(
-                new Decision("Moves to an archive.", "Ada", Instant.parse("2027-01-31T00:00:00Z"))));
+                new Decision(
+                    "Moves to an archive.", "Ada", Instant.parse("2027-01-31T00:00:00Z"))));
 
     assertThat(page(shop, shop.recommendation(advice.id()).orElseThrow(), Reader.READ_ONLY))
         .contains("Moves to an archive., by Ada, until <time")
@@ -218,13 +223,16 @@ class PagesTest {
 
   private static List<String> pages(SampleFindings findings, Reader reader) {
     TableFinding finding =
-        findings.table(findings.tables().get(0).table().database() + "/"
-            + findings.tables().get(0).table().qualified()).orElseThrow();
+        findings
+            .table(
+                findings.tables().get(0).table().database()
+                    + "/"
+                    + findings.tables().get(0).table().qualified())
+            .orElseThrow();
     TableAnalysis analysis = finding.analysis();
     List<String> pages = new ArrayList<>();
     pages.add(OverviewPage.render(findings, Filter.ALL, reader));
-    pages.add(
-        DatabasePage.render(findings, analysis.table().database(), reader).orElseThrow());
+    pages.add(DatabasePage.render(findings, analysis.table().database(), reader).orElseThrow());
     pages.add(TablePage.render(findings, finding, reader));
     pages.add(WhyNotPage.render(findings, "", "", reader));
     findings.recommendations().forEach(told -> pages.add(page(findings, told, reader)));
@@ -248,10 +256,7 @@ class PagesTest {
 
   private static String page(SampleFindings findings, RecommendationEvent told, Reader reader) {
     return RecommendationPage.render(
-        told,
-        findings.table(told.data().database() + "/" + told.data().table()),
-        "",
-        reader);
+        told, findings.table(told.data().database() + "/" + told.data().table()), "", reader);
   }
 
   private static Filter open() {

@@ -39,9 +39,9 @@ public final class SampleFindings implements Findings, Decisions {
     List.of(analyses).forEach(this::add);
   }
 
-  /** A shop with three tables, and a second database. */
+  /** A shop with four tables, and a second database. */
   public static SampleFindings shop() {
-    return new SampleFindings(orders(), lines(), users(), invoices());
+    return new SampleFindings(orders(), lines(), users(), events(), invoices());
   }
 
   private void add(TableAnalysis analysis) {
@@ -54,7 +54,8 @@ public final class SampleFindings implements Findings, Decisions {
     tables.put(analysis.key(), new TableFinding(analysis, advice.selection()));
     advice
         .recommendations()
-        .forEach(each -> tell(each.in(RecommendationState.PROPOSED, "It was found first."), analysis));
+        .forEach(
+            each -> tell(each.in(RecommendationState.PROPOSED, "It was found first."), analysis));
     new Verdicts(Thresholds.DEFAULT)
         .of(analysis, advice).stream().map(Verdict::whyNot).forEach(whyNot::add);
   }
@@ -142,11 +143,30 @@ public final class SampleFindings implements Findings, Decisions {
         .build()
         .withOutlines(
             List.of(
-                plan("page", null, node(0, "Limit", null, 22_555.87, 10),
+                plan(
+                    "page",
+                    null,
+                    node(0, "Limit", null, 22_555.87, 10),
                     node(1, "Sort", null, 22_555.8, 40),
-                    node(2, "Seq Scan", null, 22_554.6, 40, "Filter: (customer_id = $1)", "Filter: (placed_at > $2)")),
-                plan("page", both, node(0, "Limit", null, 41.6, 10),
-                    node(1, "Index Scan Backward", both, 40.3, 40, "Index Cond: ((customer_id = $1) AND (placed_at > $2))"))));
+                    node(
+                        2,
+                        "Seq Scan",
+                        null,
+                        22_554.6,
+                        40,
+                        "Filter: (customer_id = $1)",
+                        "Filter: (placed_at > $2)")),
+                plan(
+                    "page",
+                    both,
+                    node(0, "Limit", null, 41.6, 10),
+                    node(
+                        1,
+                        "Index Scan Backward",
+                        both,
+                        40.3,
+                        40,
+                        "Index Cond: ((customer_id = $1) AND (placed_at > $2))"))));
   }
 
   private static TableAnalysis lines() {
@@ -168,6 +188,21 @@ public final class SampleFindings implements Findings, Decisions {
         .query("by-mail", "lower(mail) = $1", 55, 31)
         .existing("users_pkey", btree("id"))
         .build();
+  }
+
+  /** A table whose matrix is wider than any window. */
+  private static TableAnalysis events() {
+    AnalysisBuilder builder = AnalysisBuilder.table("events").rows(52_000_000);
+    for (int i = 1; i <= 24; i++) {
+      String column = "attribute_" + i;
+      builder
+          .query(column, column + " = $1 AND at > $2", 30.0 / i, 900_000 + 1_000 * i)
+          .candidate(column)
+          .candidate(column, "at")
+          .cell(column, column, 40_000.0 * i)
+          .cell(column, column + ", at", 1_500.0 * i);
+    }
+    return builder.build();
   }
 
   private static TableAnalysis invoices() {
