@@ -30,8 +30,11 @@ final class WrongTokens {
 
   synchronized void failed(String address, Instant now) {
     Failures known = failures.get(address);
-    boolean recent = known != null && now.isBefore(known.last().plus(LOCK));
-    failures.put(address, new Failures(recent ? known.count() + 1 : 1, now));
+    failures.put(
+        address,
+        known != null && now.isBefore(known.last().plus(LOCK))
+            ? new Failures(known.count() + 1, now)
+            : new Failures(1, now));
   }
 
   synchronized void succeeded(String address) {

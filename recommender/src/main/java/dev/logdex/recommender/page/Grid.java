@@ -33,7 +33,7 @@ record Grid(List<Scan> scans, List<Row> rows, int scansLeftOut, int rowsLeftOut)
     TableAnalysis analysis = finding.analysis();
     Costs costs = new Costs(analysis);
     List<Scan> scans = dearestFirst(analysis.scans()).stream().limit(SCANS).toList();
-    List<Row> rows = rows(finding, costs);
+    List<Row> rows = rows(finding);
     return new Grid(
         scans,
         rows.stream().limit(ROWS).map(row -> row.cells(scans, costs)).toList(),
@@ -49,7 +49,7 @@ record Grid(List<Scan> scans, List<Row> rows, int scansLeftOut, int rowsLeftOut)
         .toList();
   }
 
-  private static List<Row> rows(TableFinding finding, Costs costs) {
+  private static List<Row> rows(TableFinding finding) {
     TableAnalysis analysis = finding.analysis();
     Map<String, Double> savings = savings(analysis);
     List<String> chosen =

@@ -11,14 +11,14 @@ final class PageRunner {
   public static void main(String[] arguments) throws InterruptedException {
     SampleFindings findings = SampleFindings.shop();
     int port = arguments.length == 0 ? 8087 : Integer.parseInt(arguments[0]);
-    try (PageServer server =
+    PageServer server =
         PageServer.open(
             new PageConfig(port, "127.0.0.1", List.of(), new Token("0123456789abcdef")),
             findings,
             findings,
             InstantSource.system(),
-            Throwable::printStackTrace)) {
-      Thread.currentThread().join();
-    }
+            Throwable::printStackTrace);
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+    Thread.currentThread().join();
   }
 }

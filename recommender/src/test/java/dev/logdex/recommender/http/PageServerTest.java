@@ -8,6 +8,7 @@ import dev.logdex.recommender.page.SampleFindings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -93,9 +94,9 @@ class PageServerTest {
     List<Socket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < PageServer.CONNECTIONS; i++) {
-        sockets.add(new Socket("127.0.0.1", server.port()));
+        sockets.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
       }
-      try (Socket tooMany = new Socket("127.0.0.1", server.port())) {
+      try (Socket tooMany = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
         assertThat(tooMany.getInputStream().read()).isEqualTo(-1);
       }
     } finally {
@@ -124,7 +125,7 @@ class PageServerTest {
   }
 
   private String raw(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write(request.getBytes(UTF_8));
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), UTF_8);

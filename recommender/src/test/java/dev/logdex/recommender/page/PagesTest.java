@@ -115,6 +115,7 @@ class PagesTest {
     assertThat(page)
         .contains("<tr class=\"chosen\"><th scope=\"row\" title=\"The columns are compared")
         .contains("<tr class=\"existing\">")
+        .contains("title=\"Saves &gt;99.9 % today: 21400.00 without it, 8.44 with it\"")
         .contains("title=\"99.8 % saved: 22554.60 today, 40.30 with it\"")
         .contains("<td class=\"worse\" title=\"21900.00 today, 44761.00 with it; the planner bets");
   }

@@ -5,6 +5,7 @@ import static dev.logdex.recommender.AnalysisBuilder.fingerprint;
 
 import dev.logdex.analyzer.event.OutlineNode;
 import dev.logdex.analyzer.event.PlanOutline;
+import dev.logdex.analyzer.event.ScanCost;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.recommender.AnalysisBuilder;
 import dev.logdex.recommender.event.Decision;
@@ -115,6 +116,13 @@ public final class SampleFindings implements Findings, Decisions {
   }
 
   public static TableAnalysis orders() {
+    TableAnalysis analysis = ordersWithoutExistingCells();
+    List<ScanCost> cells = new ArrayList<>(analysis.costs());
+    cells.add(new ScanCost("S-one", "orders_pkey", 8.44, false, 21_400.0));
+    return analysis.withCosts(cells, analysis.statementCosts());
+  }
+
+  private static TableAnalysis ordersWithoutExistingCells() {
     String both = "customer_id, placed_at";
     return AnalysisBuilder.table("orders")
         .query("page", "customer_id = $1 AND placed_at > $2", 120, 22_554.6, 22_555.87, null)
