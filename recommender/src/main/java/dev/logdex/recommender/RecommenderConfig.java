@@ -2,6 +2,7 @@ package dev.logdex.recommender;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.logdex.recommender.http.PageConfig;
 import dev.logdex.recommender.lifecycle.Hysteresis;
 import dev.logdex.recommender.recommendation.Limits;
 import dev.logdex.recommender.selection.SelectorChoice;
@@ -32,6 +33,7 @@ import org.apache.kafka.common.config.ConfigException;
  * @param upkeep what other advice is given
  * @param usageSources where production's figures come from
  * @param usageInterval between two readings of them
+ * @param page where it is served and who may decide on it
  * @param eventSource of the CloudEvents
  * @param metricsPort -1 for none
  */
@@ -48,6 +50,7 @@ public record RecommenderConfig(
     UpkeepPolicy upkeep,
     List<UsageSource> usageSources,
     Duration usageInterval,
+    PageConfig page,
     URI eventSource,
     int metricsPort) {
   private static final String MIN_IMPROVEMENT = "min.improvement";
@@ -73,12 +76,14 @@ public record RecommenderConfig(
     requireNonNull(upkeep, "upkeep");
     usageSources = List.copyOf(usageSources);
     requireNonNull(usageInterval, "usageInterval");
+    requireNonNull(page, "page");
     requireNonNull(eventSource, "eventSource");
   }
 
   /** Every setting of the stage, with its default. */
   public static ConfigDef definition() {
-    return UpkeepSettings.define(SelectionSettings.define(Settings.base()))
+    return PageSettings.define(
+            UpkeepSettings.define(SelectionSettings.define(Settings.base())))
         .define(
             MIN_IMPROVEMENT,
             ConfigDef.Type.DOUBLE,
@@ -185,6 +190,7 @@ public record RecommenderConfig(
         UpkeepSettings.policy(settings),
         UpkeepSettings.usageSources(settings),
         UpkeepSettings.usageInterval(settings),
+        PageSettings.of(settings),
         URI.create(settings.text(EVENT_SOURCE)),
         settings.integer(Settings.METRICS_PORT));
   }

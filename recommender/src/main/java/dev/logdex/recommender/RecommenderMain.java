@@ -2,6 +2,7 @@ package dev.logdex.recommender;
 
 import dev.logdex.runtime.MetricsEndpoint;
 import dev.logdex.runtime.Settings;
+import java.time.Clock;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public final class RecommenderMain {
   }
 
   private static void run(RecommenderConfig config) throws InterruptedException {
-    Recommender recommender = new Recommender(config);
+    Recommender recommender = new Recommender(config, Clock.systemUTC());
     @Nullable MetricsEndpoint metrics =
         config.metricsPort() < 0 ? null : MetricsEndpoint.open(config.metricsPort());
     Runtime.getRuntime().addShutdownHook(new Thread(recommender::close, "close-recommender"));

@@ -37,6 +37,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -371,7 +372,8 @@ class RecommenderIT {
                     "kafka.default.api.timeout.ms",
                     "1500",
                     "kafka.request.timeout.ms",
-                    "1000")));
+                    "1000")),
+            Clock.systemUTC());
     recommender.start();
     try (EmbeddedKafka kafka = EmbeddedKafka.start(data, port);
         Wire own = Wire.open(kafka.bootstrapServers(), "logdex.")) {

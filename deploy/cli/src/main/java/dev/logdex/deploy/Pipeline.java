@@ -16,6 +16,7 @@ import dev.logdex.runtime.Stage;
 import dev.logdex.runtime.Topic;
 import dev.logdex.runtime.TopicAdmin;
 import java.time.Duration;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,7 @@ final class Pipeline {
     Map<String, String> settings = with(own);
     settings.putIfAbsent("rounds.to.propose", "1");
     settings.putIfAbsent("rounds.to.withdraw", "1");
-    return started(new Recommender(RecommenderConfig.parse(settings)));
+    return started(new Recommender(RecommenderConfig.parse(settings), Clock.systemUTC()));
   }
 
   void await(Normalizer normalizer) {

@@ -10,6 +10,7 @@ import dev.logdex.recommender.Recommender;
 import dev.logdex.recommender.RecommenderConfig;
 import dev.logdex.runtime.Settings;
 import dev.logdex.runtime.Stage;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
@@ -57,7 +58,7 @@ enum StageName {
 
     @Override
     Stage open(Map<String, String> settings) {
-      return new Recommender(RecommenderConfig.parse(settings));
+      return new Recommender(RecommenderConfig.parse(settings), Clock.systemUTC());
     }
   };
 

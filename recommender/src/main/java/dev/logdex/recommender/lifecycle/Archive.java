@@ -2,11 +2,13 @@ package dev.logdex.recommender.lifecycle;
 
 import dev.logdex.analyzer.event.Analysis;
 import dev.logdex.analyzer.event.TableAnalysis;
+import dev.logdex.recommender.page.TableSummary;
 import dev.logdex.runtime.EventJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -22,6 +24,7 @@ import java.util.zip.InflaterInputStream;
 public final class Archive {
   private final long bytesMax;
   private final Map<String, byte[]> packed = new ConcurrentSkipListMap<>();
+  private final Map<String, TableSummary> summaries = new ConcurrentSkipListMap<>();
   private final AtomicLong bytes = new AtomicLong();
 
   /**
@@ -36,6 +39,7 @@ public final class Archive {
   /** Keeps an analysis in place of the one before; false where it does not fit. */
   boolean keep(TableAnalysis analysis) {
     remove(analysis.key());
+    summaries.put(analysis.key(), TableSummary.of(analysis));
     byte[] value = pack(analysis);
     if (bytes.get() + value.length > bytesMax) {
       return false;
@@ -45,7 +49,13 @@ public final class Archive {
     return true;
   }
 
+  /** Forgets everything. */
+  public void clear() {
+    summaries.keySet().forEach(this::remove);
+  }
+
   void remove(String key) {
+    summaries.remove(key);
     byte[] before = packed.remove(key);
     if (before != null) {
       bytes.addAndGet(-before.length);
@@ -55,6 +65,11 @@ public final class Archive {
   /** The newest analysis under a key; nothing when there is none or it did not fit. */
   public Optional<TableAnalysis> table(String key) {
     return Optional.ofNullable(packed.get(key)).map(Archive::unpack);
+  }
+
+  /** The tables that were kept, also those whose analysis did not fit, by key. */
+  public List<TableSummary> tables() {
+    return List.copyOf(summaries.values());
   }
 
   private static byte[] pack(TableAnalysis analysis) {

@@ -154,7 +154,8 @@ public final class Ledger {
   public Snapshot snapshot() {
     return new Snapshot(
         toldByTable.values().stream().flatMap(table -> table.values().stream()).toList(),
-        List.copyOf(findings.values()));
+        List.copyOf(findings.values()),
+        shares.all());
   }
 
   private long shareNow(String key) {

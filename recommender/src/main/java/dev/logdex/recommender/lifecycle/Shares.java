@@ -41,6 +41,11 @@ final class Shares {
         });
   }
 
+  /** Of every table that has one. */
+  Map<String, Long> all() {
+    return Map.copyOf(shares);
+  }
+
   long of(String table) {
     return shares.getOrDefault(table, 0L);
   }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /** What stands at one moment; it does not change. */
 public final class Snapshot {
-  public static final Snapshot EMPTY = new Snapshot(List.of(), List.of());
+  public static final Snapshot EMPTY = new Snapshot(List.of(), List.of(), Map.of());
 
   private static final Comparator<Verdict> TOLD_FIRST =
       Comparator.comparing(Verdict::analysedTo)
@@ -24,9 +24,25 @@ public final class Snapshot {
   private final List<RecommendationEvent> told;
   private final List<Finding> findings;
 
-  Snapshot(List<RecommendationEvent> told, List<Finding> findings) {
+  private final Map<String, Long> shares;
+
+  Snapshot(List<RecommendationEvent> told, List<Finding> findings, Map<String, Long> shares) {
     this.told = told;
     this.findings = findings;
+    this.shares = shares;
+  }
+
+  /** Every recommendation ever told of, each as last told, in no order. */
+  public List<RecommendationEvent> events() {
+    return told;
+  }
+
+  /**
+   * Bytes that the new indexes of a table may take of its database's storage; {@link
+   * Long#MAX_VALUE} where that is not bounded.
+   */
+  public long storageOf(String table) {
+    return shares.getOrDefault(table, Long.MAX_VALUE);
   }
 
   /** Every recommendation ever told of, in the state last told, by id. */

@@ -8,6 +8,7 @@ import dev.logdex.recommender.event.RecommendationEvent;
 import dev.logdex.runtime.EventJson;
 import dev.logdex.runtime.Topic;
 import dev.logdex.runtime.TopicAdmin;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,7 +68,7 @@ public final class Wire implements AutoCloseable {
     settings.put("bootstrap.servers", bootstrapServers);
     settings.put("topic.prefix", prefix);
     settings.put("kafka.session.timeout.ms", "6000");
-    return new Recommender(RecommenderConfig.parse(settings));
+    return new Recommender(RecommenderConfig.parse(settings), Clock.systemUTC());
   }
 
   public void analysed(Analysis analysis) {

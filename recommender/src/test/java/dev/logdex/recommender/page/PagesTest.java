@@ -38,7 +38,7 @@ class PagesTest {
     RecommendationEvent told = findings.recommendations().get(0);
     findings.change(
         told.data()
-            .decided(new Decision(HOSTILE, HOSTILE, Instant.EPOCH))
+            .decided(new Decision(HOSTILE, HOSTILE, Instant.EPOCH, Instant.EPOCH))
             .superseded(HOSTILE)
             .told(HOSTILE, HOSTILE));
     return pages(findings, LOGGED_IN).stream();
@@ -201,7 +201,7 @@ class PagesTest {
             .in(RecommendationState.DISMISSED, "It was dismissed.")
             .decided(
                 new Decision(
-                    "Moves to an archive.", "Ada", Instant.parse("2027-01-31T00:00:00Z"))));
+                    "Moves to an archive.", "Ada", Instant.parse("2027-01-31T00:00:00Z"), Instant.EPOCH)));
 
     assertThat(page(shop, shop.recommendation(advice.id()).orElseThrow(), Reader.READ_ONLY))
         .contains("Moves to an archive., by Ada, until <time")

@@ -23,6 +23,7 @@ import dev.logdex.recommender.whynot.Verdict;
 import dev.logdex.recommender.whynot.Verdicts;
 import dev.logdex.recommender.whynot.WhyNot;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class SampleFindings implements Findings, Decisions {
   private void add(TableAnalysis analysis) {
     Advisor advisor =
         new Advisor(
-            new Policy(null, new Overrides(null, null, null, null, null, null)),
+            new Policy(null, Overrides.NONE),
             Thresholds.DEFAULT,
             Limits.DEFAULT);
     TableAdvice advice = advisor.advise(analysis);
@@ -104,7 +105,7 @@ public final class SampleFindings implements Findings, Decisions {
   public synchronized void decide(RecommendationCommand command) {
     taken.add(command);
     Recommendation advice = told.get(command.recommendation()).data();
-    Decision decision = new Decision(command.reason(), command.by(), command.until());
+    Decision decision = new Decision(command.reason(), command.by(), command.until(), Instant.EPOCH);
     change(
         switch (command.action()) {
           case ACCEPT ->
