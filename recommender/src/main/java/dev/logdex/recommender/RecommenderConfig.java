@@ -2,12 +2,18 @@ package dev.logdex.recommender;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.logdex.recommender.lifecycle.Hysteresis;
 import dev.logdex.recommender.recommendation.Limits;
 import dev.logdex.recommender.selection.SelectorChoice;
+import dev.logdex.recommender.selection.StorageBudget;
 import dev.logdex.recommender.selection.Thresholds;
+import dev.logdex.recommender.upkeep.UpkeepPolicy;
+import dev.logdex.recommender.usage.UsageSource;
 import dev.logdex.runtime.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -18,8 +24,14 @@ import org.apache.kafka.common.config.ConfigException;
  * @param kafkaClient what clients are opened with, as passed through
  * @param thresholds what an index must bring
  * @param selectors which selector a table gets
+ * @param budget what all new indexes of a database may take
  * @param savingChange share by which a recommendation's total saving must change to be told again
+ * @param hysteresis how long advice has to win and to lose
+ * @param archiveBytes of table analyses that are kept at hand, packed
  * @param limits what keeps an event small
+ * @param upkeep what other advice is given
+ * @param usageSources where production's figures come from
+ * @param usageInterval between two readings of them
  * @param eventSource of the CloudEvents
  * @param metricsPort -1 for none
  */
@@ -28,8 +40,14 @@ public record RecommenderConfig(
     String topicPrefix,
     Thresholds thresholds,
     SelectorChoice selectors,
+    StorageBudget budget,
     double savingChange,
+    Hysteresis hysteresis,
+    long archiveBytes,
     Limits limits,
+    UpkeepPolicy upkeep,
+    List<UsageSource> usageSources,
+    Duration usageInterval,
     URI eventSource,
     int metricsPort) {
   private static final String MIN_IMPROVEMENT = "min.improvement";
@@ -37,6 +55,9 @@ public record RecommenderConfig(
   private static final String MAX_SLOWDOWN = "max.slowdown";
   private static final String TABLE_ROWS_MIN = "table.rows.min";
   private static final String SAVING_CHANGE = "saving.change";
+  private static final String ROUNDS_TO_PROPOSE = "rounds.to.propose";
+  private static final String ROUNDS_TO_WITHDRAW = "rounds.to.withdraw";
+  private static final String ANALYSES_KEPT_BYTES = "analyses.kept.bytes";
   private static final String QUERIES_MAX = "queries.max";
   private static final String QUERY_MAX_LENGTH = "query.max.length";
   private static final String EVENT_SOURCE = "event.source";
@@ -46,13 +67,18 @@ public record RecommenderConfig(
     requireNonNull(topicPrefix, "topicPrefix");
     requireNonNull(thresholds, "thresholds");
     requireNonNull(selectors, "selectors");
+    requireNonNull(budget, "budget");
+    requireNonNull(hysteresis, "hysteresis");
     requireNonNull(limits, "limits");
+    requireNonNull(upkeep, "upkeep");
+    usageSources = List.copyOf(usageSources);
+    requireNonNull(usageInterval, "usageInterval");
     requireNonNull(eventSource, "eventSource");
   }
 
   /** Every setting of the stage, with its default. */
   public static ConfigDef definition() {
-    return SelectionSettings.define(Settings.base())
+    return UpkeepSettings.define(SelectionSettings.define(Settings.base()))
         .define(
             MIN_IMPROVEMENT,
             ConfigDef.Type.DOUBLE,
@@ -88,6 +114,30 @@ public record RecommenderConfig(
             ConfigDef.Range.atLeast(0.01),
             ConfigDef.Importance.LOW,
             "Share by which a recommendation's total saving must change to be told again.")
+        .define(
+            ROUNDS_TO_PROPOSE,
+            ConfigDef.Type.INT,
+            Hysteresis.DEFAULT.toPropose(),
+            ConfigDef.Range.between(1, 1000),
+            ConfigDef.Importance.MEDIUM,
+            "Analyses of a table in a row that must ask for an index until it is proposed; each has"
+                + " newer evidence than the one before.")
+        .define(
+            ROUNDS_TO_WITHDRAW,
+            ConfigDef.Type.INT,
+            Hysteresis.DEFAULT.toWithdraw(),
+            ConfigDef.Range.between(1, 1000),
+            ConfigDef.Importance.MEDIUM,
+            "Analyses of a table in a row that must not ask for an index any more until it is"
+                + " withdrawn.")
+        .define(
+            ANALYSES_KEPT_BYTES,
+            ConfigDef.Type.LONG,
+            256L * 1024 * 1024,
+            ConfigDef.Range.atLeast(0),
+            ConfigDef.Importance.LOW,
+            "Memory for the newest analyses of all tables, packed, as the page shows them; what does"
+                + " not fit is not shown.")
         .define(
             QUERIES_MAX,
             ConfigDef.Type.INT,
@@ -127,8 +177,14 @@ public record RecommenderConfig(
             settings.longInteger(TABLE_ROWS_MIN),
             settings.real(MAX_SLOWDOWN)),
         SelectionSettings.of(settings),
+        SelectionSettings.budget(settings),
         settings.real(SAVING_CHANGE),
+        new Hysteresis(settings.integer(ROUNDS_TO_PROPOSE), settings.integer(ROUNDS_TO_WITHDRAW)),
+        settings.longInteger(ANALYSES_KEPT_BYTES),
         new Limits(settings.integer(QUERIES_MAX), settings.integer(QUERY_MAX_LENGTH)),
+        UpkeepSettings.policy(settings),
+        UpkeepSettings.usageSources(settings),
+        UpkeepSettings.usageInterval(settings),
         URI.create(settings.text(EVENT_SOURCE)),
         settings.integer(Settings.METRICS_PORT));
   }

@@ -5,6 +5,7 @@ import dev.logdex.recommender.selection.Policy;
 import dev.logdex.recommender.selection.Policy.Overrides;
 import dev.logdex.recommender.selection.Preset;
 import dev.logdex.recommender.selection.SelectorChoice;
+import dev.logdex.recommender.selection.StorageBudget;
 import dev.logdex.runtime.Settings;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +19,11 @@ final class SelectionSettings {
   private static final String PRESET = "selection.preset";
   private static final String BYTE_PRICE = "selection.byte.price";
   private static final String KEEP_SHARE = "selection.keep.share";
+  private static final String SCAN_TOLERANCE = "selection.scan.tolerance";
+  private static final String SCAN_COST_MAX = "selection.scan.cost.max";
   private static final String INDEXES_MAX = "selection.indexes.max";
   private static final String STORAGE_MAX = "selection.storage.max.bytes";
+  private static final String DATABASE_STORAGE_MAX = "selection.database.storage.max.bytes";
   private static final String WRITE_OVERHEAD_MAX = "selection.write.overhead.max";
   private static final String HOT_LOST_MAX = "selection.hot.updates.lost.max";
 
@@ -72,6 +76,20 @@ final class SelectionSettings {
             "Share of a table's cost that an index must save by itself.");
     with =
         optional(
+            with,
+            SCAN_TOLERANCE,
+            ConfigDef.Type.DOUBLE,
+            "Share by which a scan may cost more than under its best index and count as served as"
+                + " well.");
+    with =
+        optional(
+            with,
+            SCAN_COST_MAX,
+            ConfigDef.Type.DOUBLE,
+            "Planner units a minute that no single scan should cost in the end; what is above"
+                + " weighs ten times.");
+    with =
+        optional(
             with, INDEXES_MAX, ConfigDef.Type.LONG, "Indexes that are recommended for one table.");
     with =
         optional(
@@ -79,6 +97,15 @@ final class SelectionSettings {
             STORAGE_MAX,
             ConfigDef.Type.LONG,
             "Bytes that all recommended indexes of a table may take.");
+    with =
+        with.define(
+            DATABASE_STORAGE_MAX,
+            ConfigDef.Type.LONG,
+            null,
+            Settings.notNegativeIfGiven(),
+            ConfigDef.Importance.MEDIUM,
+            "Bytes that all recommended indexes of a database may take, divided among its tables"
+                + " by what they save. Not given: no bound.");
     with =
         optional(
             with,
@@ -113,10 +140,17 @@ final class SelectionSettings {
         new Overrides(
             settings.realIfGiven(BYTE_PRICE),
             settings.realIfGiven(KEEP_SHARE),
+            settings.realIfGiven(SCAN_TOLERANCE),
+            settings.realIfGiven(SCAN_COST_MAX),
             indexes == null ? null : Math.toIntExact(Math.min(indexes, Integer.MAX_VALUE)),
             settings.longIntegerIfGiven(STORAGE_MAX),
             settings.realIfGiven(WRITE_OVERHEAD_MAX),
             settings.realIfGiven(HOT_LOST_MAX)));
+  }
+
+  static StorageBudget budget(Settings settings) {
+    Long bytes = settings.longIntegerIfGiven(DATABASE_STORAGE_MAX);
+    return new StorageBudget(bytes == null ? Long.MAX_VALUE : bytes);
   }
 
   private static @Nullable Preset preset(String word) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
 import dev.logdex.analyzer.event.Analysis;
+import dev.logdex.recommender.advice.VisibleText;
+import dev.logdex.recommender.event.RecommendationCommand;
 import dev.logdex.recommender.event.RecommendationEvent;
 import dev.logdex.recommender.lifecycle.Ledger;
 import dev.logdex.recommender.lifecycle.Snapshot;
@@ -11,6 +13,7 @@ import dev.logdex.runtime.EventJson;
 import dev.logdex.runtime.Topic;
 import dev.logdex.runtime.TopicAdmin;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,12 +47,15 @@ import org.slf4j.LoggerFactory;
  * <p>Whenever partitions are assigned, what was told is read anew from the stage's own topic, and
  * all analyses from the beginning. Of those that are there already the newest of each key counts,
  * and it is compared with what was told. So it does not matter where a former life ended: what it
- * had published is not published again, and what it had not is.
+ * had published is not published again, and what it had not is. Decisions are read from where the
+ * group is; one that is read twice changes nothing the second time.
  */
 public final class RecommendationFlow implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(RecommendationFlow.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Topic COMMANDS = Topic.RECOMMENDATION_COMMANDS;
+  private static final int ID_LENGTH = 40;
   private static final String CONTENT_TYPE_HEADER = "content-type";
 
   private final Map<String, Object> clientSettings;
@@ -154,13 +160,14 @@ public final class RecommendationFlow implements Runnable {
     }
 
     void work() {
-      consumer.subscribe(List.of(Topic.TABLE_ANALYSES.named(topicPrefix)), this);
+      consumer.subscribe(List.of(name(Topic.TABLE_ANALYSES), name(COMMANDS)), this);
       while (!isClosing()) {
         ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
         if (caughtUpWith != assignments) {
           catchUp();
         } else if (!records.isEmpty()) {
           records.forEach(this::process);
+          settle();
           watcher.accept(ledger.snapshot());
         }
         if (caughtUpWith == assignments) {
@@ -174,17 +181,26 @@ public final class RecommendationFlow implements Runnable {
       partitions.forEach(committed::remove);
     }
 
+    /** Decisions are about what is told, so they wait until that is known. */
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       assignments++;
+      consumer.pause(partitionsOf(COMMANDS));
+    }
+
+    private List<TopicPartition> partitionsOf(Topic topic) {
+      return consumer.assignment().stream()
+          .filter(partition -> partition.topic().equals(name(topic)))
+          .toList();
     }
 
     /** Reads all partitions to what is their end now, and works on the newest of each key. */
     private void catchUp() {
       int assignment = assignments;
       Map<String, ConsumerRecord<String, byte[]>> newest = new LinkedHashMap<>();
-      consumer.seekToBeginning(consumer.assignment());
-      Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+      List<TopicPartition> analyses = partitionsOf(Topic.TABLE_ANALYSES);
+      consumer.seekToBeginning(analyses);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(analyses);
       while (!Positions.reached(consumer, ends)) {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
           // taken out first, so that the order is that of the newest records
@@ -197,25 +213,54 @@ public final class RecommendationFlow implements Runnable {
       }
       begin();
       newest.values().forEach(this::process);
+      settle();
       watcher.accept(ledger.snapshot());
       caughtUpWith = assignment;
+      consumer.resume(partitionsOf(COMMANDS));
     }
 
     private void begin() {
       ledger = ledgers.get();
-      ToldEvents.read(clients, Topic.RECOMMENDATIONS.named(topicPrefix)).forEach(ledger::told);
+      ToldEvents.read(clients, name(Topic.RECOMMENDATIONS)).forEach(ledger::told);
+      CountedRounds.read(clients, name(Topic.RECOMMENDER_STATE)).forEach(ledger::remembered);
     }
 
     private void process(ConsumerRecord<String, byte[]> record) {
-      publish(eventsOf(record));
+      publish(guarded(record, () -> eventsOf(record)));
+    }
+
+    private void settle() {
+      publish(ledger.settle());
+    }
+
+    private List<RecommendationEvent> eventsOf(ConsumerRecord<String, byte[]> record) {
+      if (record.topic().equals(name(COMMANDS))) {
+        return record.value() == null ? List.of() : decided(record);
+      }
+      return record.value() == null
+          ? ledger.gone(record.key())
+          : ledger.take(EventJson.read(record.value(), Analysis.class));
+    }
+
+    private List<RecommendationEvent> decided(ConsumerRecord<String, byte[]> record) {
+      RecommendationCommand command = EventJson.read(record.value(), RecommendationCommand.class);
+      List<RecommendationEvent> events =
+          ledger.decided(command, Instant.ofEpochMilli(record.timestamp())).stream().toList();
+      RecommenderMetrics.decision(command.action(), !events.isEmpty());
+      if (events.isEmpty()) {
+        LOG.info(
+            "{} of {} changes nothing: it is not known, not open to that, or so already",
+            command.action().word(),
+            VisibleText.cut(VisibleText.oneLine(command.recommendation()), ID_LENGTH));
+      }
+      return events;
     }
 
     /** One record that cannot be worked on must not keep the others from being. */
-    private List<RecommendationEvent> eventsOf(ConsumerRecord<String, byte[]> record) {
+    private List<RecommendationEvent> guarded(
+        ConsumerRecord<String, byte[]> record, Supplier<List<RecommendationEvent>> work) {
       try {
-        return record.value() == null
-            ? ledger.gone(record.key())
-            : ledger.analysed(EventJson.read(record.value(), Analysis.class));
+        return work.get();
       } catch (RuntimeException e) { // whatever it is, it is this record's alone
         RecommenderMetrics.unreadable();
         // no message: it may quote the record
@@ -229,16 +274,30 @@ public final class RecommendationFlow implements Runnable {
       }
     }
 
+    /** Events first: rounds without their events would be counted on as if told. */
     private void publish(List<RecommendationEvent> events) {
       List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
       for (RecommendationEvent event : events) {
         ProducerRecord<String, byte[]> record =
             new ProducerRecord<>(
-                Topic.RECOMMENDATIONS.named(topicPrefix), event.subject(), EventJson.write(event));
+                name(Topic.RECOMMENDATIONS), event.subject(), EventJson.write(event));
         record
             .headers()
             .add(CONTENT_TYPE_HEADER, RecommendationEvent.CONTENT_TYPE.getBytes(US_ASCII));
         acknowledgements.add(producer.send(record));
+      }
+      ledger
+          .unwrittenRounds()
+          .forEach(
+              (table, rounds) ->
+                  acknowledgements.add(
+                      producer.send(
+                          new ProducerRecord<>(
+                              name(Topic.RECOMMENDER_STATE),
+                              table,
+                              rounds.map(EventJson::write).orElse(null)))));
+      if (acknowledgements.isEmpty()) {
+        return;
       }
       producer.flush();
       acknowledgements.forEach(RecommendationFlow::await);
@@ -258,6 +317,10 @@ public final class RecommendationFlow implements Runnable {
         consumer.commitSync(progress);
       }
     }
+  }
+
+  private String name(Topic topic) {
+    return topic.named(topicPrefix);
   }
 
   private static void await(Future<RecordMetadata> acknowledgement) {

@@ -1,6 +1,7 @@
 package dev.logdex.recommender.kafka;
 
 import dev.logdex.recommender.event.Recommendation;
+import dev.logdex.recommender.event.RecommendationCommand;
 import dev.logdex.recommender.event.RecommendationEvent;
 import dev.logdex.recommender.lifecycle.Snapshot;
 import io.prometheus.client.Collector;
@@ -23,6 +24,13 @@ public final class RecommenderMetrics extends Collector implements Collector.Des
       Counter.build(
               "logdex_recommender_unreadable_records_total",
               "Records that could not be understood or worked on, and were passed over.")
+          .register();
+
+  private static final Counter DECISIONS =
+      Counter.build(
+              "logdex_recommender_decisions_total",
+              "Decisions that came in, by action and whether they changed anything.")
+          .labelNames("action", "outcome")
           .register();
 
   private final Supplier<Snapshot> snapshot;
@@ -48,6 +56,10 @@ public final class RecommenderMetrics extends Collector implements Collector.Des
 
   static void published(RecommendationEvent event) {
     EVENTS.labels(event.data().state().word()).inc();
+  }
+
+  static void decision(RecommendationCommand.Action action, boolean taken) {
+    DECISIONS.labels(action.word(), taken ? "taken" : "without-effect").inc();
   }
 
   static void unreadable() {

@@ -19,6 +19,7 @@ import dev.logdex.recommender.event.WriteCosts;
 import dev.logdex.recommender.selection.ChosenIndex;
 import dev.logdex.recommender.selection.Costs;
 import dev.logdex.recommender.selection.Definitions;
+import dev.logdex.recommender.selection.Frontier;
 import dev.logdex.recommender.selection.SelectorChoice;
 import dev.logdex.recommender.selection.TableSelection;
 import dev.logdex.recommender.selection.TableSelector;
@@ -49,8 +50,23 @@ public final class Advisor {
     this.limits = requireNonNull(limits, "limits");
   }
 
+  /** What a table's indexes are worth for how much storage. */
+  public Frontier frontier(TableAnalysis analysis) {
+    return selector.frontier(analysis);
+  }
+
+  /** What is to be advised when only the table's own bounds hold. */
   public TableAdvice advise(TableAnalysis analysis) {
-    TableSelection selection = selector.select(analysis);
+    return advise(analysis, Long.MAX_VALUE);
+  }
+
+  /**
+   * What is to be advised within a share of the database's storage.
+   *
+   * @param storageBytes that the new indexes may take; {@link Long#MAX_VALUE} for no bound
+   */
+  public TableAdvice advise(TableAnalysis analysis, long storageBytes) {
+    TableSelection selection = selector.select(analysis, storageBytes);
     Gains gains = new Gains(analysis, selection.chosen(), thresholds.minStatementImprovement());
     Costs costs = new Costs(analysis);
     Map<ChosenIndex, String> names = names(analysis, selection.chosen());

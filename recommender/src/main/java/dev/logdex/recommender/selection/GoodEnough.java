@@ -33,7 +33,8 @@ public final class GoodEnough implements Selector {
         picks,
         rest.stream().filter(matrix.servedToday()::contains).toList(),
         rest.stream().filter(scan -> !matrix.servedToday().contains(scan)).toList(),
-        List.of());
+        List.of(),
+        0);
   }
 
   /** The scans that each index is good enough for. */

@@ -42,7 +42,8 @@ public final class Optimiser implements Selector {
         picks,
         rest.stream().filter(Row::servedToday).map(Row::scan).toList(),
         rest.stream().filter(row -> !row.servedToday()).map(Row::scan).toList(),
-        declined(instance, choice));
+        declined(instance, choice),
+        choice.value());
   }
 
   @Override

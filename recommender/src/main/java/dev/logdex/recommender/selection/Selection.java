@@ -11,9 +11,15 @@ import java.util.List;
  * @param unserved scans that no offer improves and no existing index serves
  * @param declined indexes on offer that were not chosen, each with what spoke against it; empty
  *     where the selector does not say
+ * @param value planner units a minute that the set saves, less what it costs; 0 where the selector
+ *     does not weigh
  */
 public record Selection(
-    List<Pick> picks, List<String> alreadyServed, List<String> unserved, List<Declined> declined) {
+    List<Pick> picks,
+    List<String> alreadyServed,
+    List<String> unserved,
+    List<Declined> declined,
+    double value) {
   public Selection {
     picks = List.copyOf(picks);
     alreadyServed = List.copyOf(alreadyServed);

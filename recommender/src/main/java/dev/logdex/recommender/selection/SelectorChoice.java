@@ -5,7 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Which selector a table gets. */
 public interface SelectorChoice {
-  Selector selector(TableAnalysis analysis);
+  /**
+   * The selector of a table.
+   *
+   * @param storageBytes that the table's share of its database's storage allows; {@link
+   *     Long#MAX_VALUE} for no such bound
+   */
+  Selector selector(TableAnalysis analysis, long storageBytes);
 
   /** The preset that the table gets; null when presets mean nothing to the selector. */
   @Nullable Preset preset(TableAnalysis analysis);
@@ -14,7 +20,7 @@ public interface SelectorChoice {
   static SelectorChoice always(Selector selector) {
     return new SelectorChoice() {
       @Override
-      public Selector selector(TableAnalysis analysis) {
+      public Selector selector(TableAnalysis analysis, long storageBytes) {
         return selector;
       }
 

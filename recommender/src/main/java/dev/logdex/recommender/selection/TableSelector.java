@@ -13,6 +13,7 @@ import dev.logdex.analyzer.event.ScanCost;
 import dev.logdex.analyzer.event.StatementCost;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.analyzer.event.TableFacts;
+import dev.logdex.recommender.selection.Frontier.Point;
 import dev.logdex.recommender.selection.Matrix.Cell;
 import dev.logdex.recommender.selection.Matrix.Offer;
 import dev.logdex.recommender.selection.Matrix.Row;
@@ -43,16 +44,38 @@ public final class TableSelector {
     this.thresholds = requireNonNull(thresholds, "thresholds");
   }
 
+  /** What is chosen when only the table's own bounds hold. */
   public TableSelection select(TableAnalysis analysis) {
+    return select(analysis, Long.MAX_VALUE);
+  }
+
+  /** What the table's indexes are worth for how much storage. */
+  public Frontier frontier(TableAnalysis analysis) {
+    List<Point> points = new ArrayList<>();
+    TableSelection best = select(analysis);
+    while (best.sizeBytes() > 0 && points.size() < Frontier.MOST_POINTS - 1) {
+      points.add(new Point(best.sizeBytes(), best.value()));
+      best = select(analysis, best.sizeBytes() - 1);
+    }
+    points.add(Point.NOTHING);
+    return new Frontier(points);
+  }
+
+  /**
+   * What is chosen within a share of the database's storage.
+   *
+   * @param storageBytes that the new indexes may take; {@link Long#MAX_VALUE} for no bound
+   */
+  public TableSelection select(TableAnalysis analysis, long storageBytes) {
     if (analysis.facts().rows() < thresholds.minTableRows()) {
       return new TableSelection(
-          List.of(), outcomes(analysis, scan -> ScanOutcome.SMALL_TABLE), List.of(), null);
+          List.of(), outcomes(analysis, scan -> ScanOutcome.SMALL_TABLE), List.of(), null, 0);
     }
     Costs costs = new Costs(analysis);
     Map<Boolean, List<Candidate>> byServed =
         analysis.candidates().stream().collect(partitioningBy(c -> isServed(c, analysis)));
     TableWrites writes = TableWrites.of(analysis);
-    Selector selector = choice.selector(analysis);
+    Selector selector = choice.selector(analysis, storageBytes);
     List<Candidate> onOffer = new ArrayList<>(candidates(byServed, false));
     List<Declined> declined = new ArrayList<>();
     if (!selector.leavesSpare()) {
@@ -76,7 +99,8 @@ public final class TableSelector {
         chosen(analysis, picks, writes),
         outcomes(analysis, selection, byServed, declined, costs),
         declined,
-        choice.preset(analysis));
+        choice.preset(analysis),
+        selection.value());
   }
 
   private Map<String, ScanOutcome> outcomes(

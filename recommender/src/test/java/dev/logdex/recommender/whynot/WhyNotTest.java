@@ -8,13 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.logdex.analyzer.event.Analysis;
 import dev.logdex.analyzer.event.UnplannedReason;
 import dev.logdex.recommender.AnalysisBuilder;
+import dev.logdex.recommender.lifecycle.Archive;
+import dev.logdex.recommender.lifecycle.Hysteresis;
 import dev.logdex.recommender.lifecycle.Ledger;
 import dev.logdex.recommender.lifecycle.Lifecycle;
 import dev.logdex.recommender.recommendation.Advisor;
 import dev.logdex.recommender.recommendation.Limits;
 import dev.logdex.recommender.selection.GoodEnough;
 import dev.logdex.recommender.selection.SelectorChoice;
+import dev.logdex.recommender.selection.StorageBudget;
 import dev.logdex.recommender.selection.Thresholds;
+import dev.logdex.recommender.upkeep.OtherAdvice;
+import dev.logdex.recommender.upkeep.UpkeepPolicy;
+import dev.logdex.recommender.usage.IndexUsage;
 import dev.logdex.runtime.EventJson;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -216,8 +222,12 @@ class WhyNotTest {
         new Ledger(
             new Advisor(
                 SelectorChoice.always(new GoodEnough()), Thresholds.DEFAULT, Limits.DEFAULT),
+            new OtherAdvice(UpkeepPolicy.DEFAULT),
+            () -> IndexUsage.NOTHING_KNOWN,
             new Verdicts(Thresholds.DEFAULT),
-            new Lifecycle(URI.create("urn:test"), 0.25));
+            new Lifecycle(URI.create("urn:test"), 0.25, Hysteresis.NONE),
+            new Archive(1_000_000),
+            new StorageBudget(Long.MAX_VALUE));
     analyses.forEach(ledger::analysed);
     return ledger.snapshot().whyNot();
   }
