@@ -27,10 +27,11 @@ final class UsageMetrics {
   private UsageMetrics() {}
 
   static void read(List<NodeUsage> nodes) {
-    long known = nodes.stream().filter(node -> node.reading() != null).count();
+    int known = (int) nodes.stream().filter(node -> node.reading() != null).count();
+    int unknown = nodes.size() - known;
     READINGS.inc();
-    FAILURES.inc((double) nodes.size() - known);
+    FAILURES.inc(unknown);
     NODES.labels("true").set(known);
-    NODES.labels("false").set((double) nodes.size() - known);
+    NODES.labels("false").set(unknown);
   }
 }

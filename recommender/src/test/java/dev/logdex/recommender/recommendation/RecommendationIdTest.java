@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.TableName;
+import dev.logdex.recommender.event.RecommendationKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,21 @@ class RecommendationIdTest {
                     new TableName("shop", "public.orders", "x"), CREATE_INDEX, btree("a")),
                 RecommendationId.of(
                     new TableName("shop", "public", "orders.x"), CREATE_INDEX, btree("a"))))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void adviceWithoutADefinitionIsToldApartByWhatItIsAbout() {
+    assertThat(
+            List.of(
+                RecommendationId.of(ORDERS, RecommendationKind.DROP_INDEX, List.of("a")),
+                RecommendationId.of(ORDERS, RecommendationKind.DROP_INDEX, List.of("b")),
+                RecommendationId.of(ORDERS, RecommendationKind.REINDEX, List.of("a")),
+                RecommendationId.of(ORDERS, RecommendationKind.ANALYZE, List.of()),
+                RecommendationId.of(ORDERS, RecommendationKind.VACUUM, List.of()),
+                RecommendationId.of(
+                    ORDERS, RecommendationKind.CREATE_STATISTICS, List.of("a", "b")),
+                RecommendationId.of(ORDERS, RecommendationKind.CREATE_STATISTICS, List.of("a b"))))
         .doesNotHaveDuplicates();
   }
 }

@@ -1,7 +1,7 @@
 package dev.logdex.recommender.upkeep;
 
 import static dev.logdex.recommender.AnalysisBuilder.btree;
-import static dev.logdex.recommender.upkeep.Indexes.of;
+import static dev.logdex.recommender.upkeep.Indexes.existing;
 import static dev.logdex.recommender.upkeep.Indexes.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -105,6 +105,6 @@ class BloatedIndexesTest {
   void onlyBtreesHaveADueSize() {
     IndexDefinition hash = new IndexDefinition("hash", btree("a").elements(), List.of(), null);
 
-    assertThat(advice(of("i", hash), 700L << 20, 1e7)).isEmpty();
+    assertThat(advice(existing("i", hash), 700L << 20, 1e7)).isEmpty();
   }
 }

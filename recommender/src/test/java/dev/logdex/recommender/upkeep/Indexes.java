@@ -18,10 +18,10 @@ final class Indexes {
   private Indexes() {}
 
   static ExistingIndex plain(String name, String... columns) {
-    return of(name, AnalysisBuilder.btree(columns));
+    return existing(name, AnalysisBuilder.btree(columns));
   }
 
-  static ExistingIndex of(String name, IndexDefinition definition) {
+  static ExistingIndex existing(String name, IndexDefinition definition) {
     return tied(name, definition, IndexTies.NONE);
   }
 

@@ -3,8 +3,8 @@ package dev.logdex.recommender.upkeep;
 import static dev.logdex.recommender.AnalysisBuilder.btree;
 import static dev.logdex.recommender.upkeep.Indexes.CONSTRAINT;
 import static dev.logdex.recommender.upkeep.Indexes.definition;
+import static dev.logdex.recommender.upkeep.Indexes.existing;
 import static dev.logdex.recommender.upkeep.Indexes.invalid;
-import static dev.logdex.recommender.upkeep.Indexes.of;
 import static dev.logdex.recommender.upkeep.Indexes.orders;
 import static dev.logdex.recommender.upkeep.Indexes.plain;
 import static dev.logdex.recommender.upkeep.Indexes.tied;
@@ -99,7 +99,7 @@ class RedundantIndexesTest {
 
   @Test
   void anIndexReadBackwardsIsTheSame() {
-    ExistingIndex down = of("down", definition("btree", List.of(desc("a")), List.of(), null));
+    ExistingIndex down = existing("down", definition("btree", List.of(desc("a")), List.of(), null));
 
     assertThat(dropped(plain("up", "a"), down)).containsExactly("down");
   }
@@ -110,25 +110,25 @@ class RedundantIndexesTest {
 
   static List<ExistingIndex> unlike() {
     return List.of(
-        of("hash", definition("hash", A, List.of(), null)),
-        of(
+        existing("hash", definition("hash", A, List.of(), null)),
+        existing(
             "pattern",
             definition(
                 "btree",
                 List.of(new IndexElement("a", "text_pattern_ops", false, false)),
                 List.of(),
                 null)),
-        of(
+        existing(
             "collated",
             definition(
                 "btree", List.of(IndexElement.ascending("a COLLATE \"C\"")), List.of(), null)),
-        of(
+        existing(
             "nulls",
             definition(
                 "btree", List.of(new IndexElement("a", null, false, true)), List.of(), null)),
-        of("payload", definition("btree", A, List.of("z"), null)),
-        of("partial", definition("btree", A, List.of(), "(b > 0)")),
-        of(
+        existing("payload", definition("btree", A, List.of("z"), null)),
+        existing("partial", definition("btree", A, List.of(), "(b > 0)")),
+        existing(
             "expression",
             definition("btree", List.of(IndexElement.ascending("lower(a)")), List.of(), null)));
   }
@@ -142,9 +142,9 @@ class RedundantIndexesTest {
 
   @Test
   void theSamePredicateMakesPartialIndexesComparable() {
-    ExistingIndex one = of("one", definition("btree", A, List.of(), "(b > 0)"));
+    ExistingIndex one = existing("one", definition("btree", A, List.of(), "(b > 0)"));
     ExistingIndex pair =
-        of(
+        existing(
             "pair",
             definition(
                 "btree",
