@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       StageCommand.OfNormalizer.class,
       StageCommand.OfAnalyzer.class,
       StageCommand.OfRecommender.class,
+      StageCommand.OfWebhook.class,
       ConfigurationCommand.class,
       VersionCommand.class,
       HelpCommand.class
