@@ -5,6 +5,7 @@ import dev.logdex.analyzer.event.Candidate;
 import dev.logdex.analyzer.event.ExistingIndex;
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.IndexElement;
+import dev.logdex.analyzer.event.Observation;
 import dev.logdex.analyzer.event.Scan;
 import dev.logdex.analyzer.event.ScanCost;
 import dev.logdex.analyzer.event.StatementCost;
@@ -28,6 +29,7 @@ public final class AnalysisBuilder {
   private final List<ExistingIndex> existing = new ArrayList<>();
   private final List<ScanCost> costs = new ArrayList<>();
   private final List<StatementCost> statementCosts = new ArrayList<>();
+  private final List<Observation> observations = new ArrayList<>();
 
   private WriteRates writes = new WriteRates(12, 3.5, 0);
 
@@ -151,6 +153,27 @@ public final class AnalysisBuilder {
     return this;
   }
 
+  public AnalysisBuilder existing(ExistingIndex index) {
+    existing.add(index);
+    return this;
+  }
+
+  public AnalysisBuilder facts(TableFacts tableFacts) {
+    facts = tableFacts;
+    return this;
+  }
+
+  public AnalysisBuilder observed(Observation observation) {
+    observations.add(observation);
+    return this;
+  }
+
+  /** The query's scan costs {@code cost} by that index, which it reads today, or without it. */
+  public AnalysisBuilder reads(String q, String index, double cost, Double costWithout) {
+    costs.add(new ScanCost("S-" + q, index, cost, false, costWithout));
+    return this;
+  }
+
   public TableAnalysis build() {
     return new TableAnalysis(
         TableAnalysis.VERSION,
@@ -163,7 +186,9 @@ public final class AnalysisBuilder {
         candidates,
         existing,
         costs,
-        statementCosts);
+        statementCosts,
+        List.of(),
+        observations);
   }
 
   public static IndexDefinition btree(String... columns) {

@@ -10,13 +10,19 @@ import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.embedded.EmbeddedKafka;
 import dev.logdex.embedded.ItParts;
 import dev.logdex.recommender.event.Recommendation;
+import dev.logdex.recommender.event.RecommendationCommand;
+import dev.logdex.recommender.event.RecommendationCommand.Action;
 import dev.logdex.recommender.event.RecommendationEvent;
+import dev.logdex.recommender.event.RecommendationState;
 import dev.logdex.recommender.kafka.Wire;
+import dev.logdex.recommender.lifecycle.Archive;
+import dev.logdex.recommender.lifecycle.Hysteresis;
 import dev.logdex.recommender.lifecycle.Ledger;
 import dev.logdex.recommender.lifecycle.Lifecycle;
 import dev.logdex.recommender.recommendation.Advisor;
 import dev.logdex.recommender.recommendation.Limits;
 import dev.logdex.recommender.selection.Policy;
+import dev.logdex.recommender.selection.StorageBudget;
 import dev.logdex.recommender.selection.Thresholds;
 import dev.logdex.recommender.whynot.Verdicts;
 import dev.logdex.recommender.whynot.WhyNot;
@@ -230,6 +236,62 @@ class RecommenderIT {
   }
 
   @Test
+  void decisionsAreTakenOnceAndSurviveARestart() {
+    try (Recommender recommender = started()) {
+      wire.analysed(asked("orders"));
+      wire.analysed(asked("items"));
+      await().atMost(PATIENCE).until(() -> recommender.current().size() == 2);
+      List<Recommendation> standing = recommender.current();
+      wire.send(Topic.RECOMMENDATION_COMMANDS, "bad", "no command".getBytes(UTF_8));
+      wire.decided(command(standing.get(0).id(), Action.ACCEPT));
+      wire.decided(command(standing.get(1).id(), Action.DISMISS));
+      wire.decided(command(standing.get(1).id(), Action.DISMISS));
+      wire.decided(command("0123456789abcdef", Action.DISMISS));
+      await().atMost(PATIENCE).until(() -> wire.events().size() == 4);
+    }
+    try (Recommender again = started()) {
+      wire.analysed(asked("orders", 100));
+      wire.analysed(asked("items", 100));
+      awaitDone();
+      await().atMost(PATIENCE).until(() -> wire.events().size() == 5);
+      assertThat(again.current())
+          .extracting(Recommendation::state)
+          .containsExactly(RecommendationState.ACCEPTED);
+    }
+    assertThat(wire.events())
+        .extracting(event -> event.data().state())
+        .containsExactly(
+            RecommendationState.PROPOSED,
+            RecommendationState.PROPOSED,
+            RecommendationState.ACCEPTED,
+            RecommendationState.DISMISSED,
+            RecommendationState.ACCEPTED);
+  }
+
+  @Test
+  void roundsAreCountedOnAfterARestart() {
+    Map<String, String> two = Map.of("rounds.to.propose", "2");
+    try (Recommender recommender = wire.newRecommender(two)) {
+      recommender.start();
+      wire.analysed(asked("orders"));
+      awaitDone();
+    }
+    try (Recommender again = wire.newRecommender(two)) {
+      again.start();
+      wire.analysed(notAsked("users"));
+      awaitDone();
+      assertThat(wire.events()).isEmpty();
+
+      wire.analysed(asked("orders", 10, "2026-02-01T00:00:00Z"));
+      await().atMost(PATIENCE).until(() -> again.current().size() == 1);
+    }
+  }
+
+  private static RecommendationCommand command(String id, Action action) {
+    return new RecommendationCommand(id, action, "a reason", "ada", null);
+  }
+
+  @Test
   void metricsTellOfStandingAdviceWithoutItsSql() {
     try (Recommender recommender = started()) {
       wire.analysed(asked("orders"));
@@ -301,6 +363,8 @@ class RecommenderIT {
                 Map.of(
                     "bootstrap.servers",
                     "127.0.0.1:" + port,
+                    "rounds.to.propose",
+                    "1",
                     "kafka.default.api.timeout.ms",
                     "1500",
                     "kafka.request.timeout.ms",
@@ -333,6 +397,7 @@ class RecommenderIT {
             RecommenderMain.class.getName());
     builder.environment().put("LOGDEX_BOOTSTRAP_SERVERS", ItParts.kafka());
     builder.environment().put("LOGDEX_TOPIC_PREFIX", wire.prefix());
+    builder.environment().put("LOGDEX_ROUNDS_TO_PROPOSE", "1");
     builder.environment().put("LOGDEX_KAFKA_SESSION_TIMEOUT_MS", "6000");
     builder.redirectErrorStream(true);
     builder.redirectOutput(new File(log.toString()));
@@ -358,6 +423,19 @@ class RecommenderIT {
     return table(table).query("q", "a = $1", 10, 1000).candidate("a").cell("q", "a", 8).build();
   }
 
+  private static TableAnalysis asked(String table, double callsPerMinute) {
+    return asked(table, callsPerMinute, "2026-01-02T05:00:00Z");
+  }
+
+  private static TableAnalysis asked(String table, double callsPerMinute, String at) {
+    return table(table)
+        .query("q", "a = $1", callsPerMinute, 1000)
+        .candidate("a")
+        .cell("q", "a", 8)
+        .at(at)
+        .build();
+  }
+
   private static TableAnalysis notAsked(String table) {
     return table(table).query("unlucky", "a = $1", 10, 1000).candidate("a").build();
   }
@@ -366,6 +444,8 @@ class RecommenderIT {
     return new Ledger(
         new Advisor(Policy.DEFAULT, Thresholds.DEFAULT, Limits.DEFAULT),
         new Verdicts(Thresholds.DEFAULT),
-        new Lifecycle(URI.create("urn:logdex:recommender"), 0.25));
+        new Lifecycle(URI.create("urn:logdex:recommender"), 0.25, Hysteresis.NONE),
+        new Archive(1_000_000),
+        new StorageBudget(Long.MAX_VALUE));
   }
 }

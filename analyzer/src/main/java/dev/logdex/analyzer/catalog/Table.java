@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.logdex.analyzer.event.ExistingIndex;
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.IndexElement;
+import dev.logdex.analyzer.event.TableNeighbours;
 import dev.logdex.sql.SqlLexer;
 import dev.logdex.sql.TokenKind;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
  * @param partitions that hold anything; 1 for a table without
  * @param expressionStatistics of expressions that an index or CREATE STATISTICS made ANALYZE look
  *     at, by their SQL without enclosing parentheses
+ * @param neighbours what a new index has to do with
  */
 public record Table(
     RelationName name,
@@ -31,7 +33,8 @@ public record Table(
     List<Column> columns,
     List<ExistingIndex> indexes,
     Upkeep upkeep,
-    Map<String, Column.Statistics> expressionStatistics) {
+    Map<String, Column.Statistics> expressionStatistics,
+    TableNeighbours neighbours) {
   /** A row's header and its line pointer. */
   private static final double ROW_OVERHEAD_BYTES = 23 + 4;
 
@@ -42,6 +45,7 @@ public record Table(
     indexes = List.copyOf(indexes);
     requireNonNull(upkeep, "upkeep");
     expressionStatistics = Map.copyOf(expressionStatistics);
+    requireNonNull(neighbours, "neighbours");
   }
 
   /** A table of whose upkeep and expressions nothing is known. */
@@ -53,7 +57,17 @@ public record Table(
       int partitions,
       List<Column> columns,
       List<ExistingIndex> indexes) {
-    this(name, quoted, rows, sizeBytes, partitions, columns, indexes, Upkeep.UNKNOWN, Map.of());
+    this(
+        name,
+        quoted,
+        rows,
+        sizeBytes,
+        partitions,
+        columns,
+        indexes,
+        Upkeep.UNKNOWN,
+        Map.of(),
+        TableNeighbours.NONE);
   }
 
   /** The column that the catalog spells so. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param hotUpdateShare of its updates that touched no index, 0 to 1; null when the counters know
  *     of no update
  * @param columns in the order of the table
+ * @param neighbours partitions and names nearby; null when not known, as in older records
  */
 public record TableFacts(
     long rows,
@@ -35,7 +36,8 @@ public record TableFacts(
     @Nullable Double allVisibleFraction,
     @Nullable Instant analysedAt,
     @Nullable Double hotUpdateShare,
-    List<ColumnFacts> columns) {
+    List<ColumnFacts> columns,
+    @Nullable TableNeighbours neighbours) {
   @JsonCreator
   public TableFacts {
     columns = List.copyOf(requireNonNullElse(columns, List.of())); // version 1 has none
@@ -43,6 +45,6 @@ public record TableFacts(
 
   /** Facts of a plain table of which no more is known. */
   public TableFacts(long rows, long sizeBytes, double rowBytes) {
-    this(rows, sizeBytes, rowBytes, false, 0, null, null, null, List.of());
+    this(rows, sizeBytes, rowBytes, false, 0, null, null, null, List.of(), TableNeighbours.NONE);
   }
 }

@@ -11,6 +11,8 @@ import dev.logdex.analyzer.catalog.Upkeep;
 import dev.logdex.analyzer.event.ExistingIndex;
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.IndexElement;
+import dev.logdex.analyzer.event.IndexTies;
+import dev.logdex.analyzer.event.TableNeighbours;
 import dev.logdex.analyzer.scan.ScanConditions;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -55,9 +57,19 @@ final class TableReader {
     Table with(
         List<Column> columns,
         List<ExistingIndex> indexes,
-        Map<String, Column.Statistics> expressions) {
+        Map<String, Column.Statistics> expressions,
+        TableNeighbours neighbours) {
       return new Table(
-          name, quoted, rows, bytes, partitions, columns, indexes, upkeep, expressions);
+          name,
+          quoted,
+          rows,
+          bytes,
+          partitions,
+          columns,
+          indexes,
+          upkeep,
+          expressions,
+          neighbours);
     }
   }
 
@@ -87,7 +99,11 @@ final class TableReader {
       if (before != null && before.rows() == size.rows) {
         tables.put(
             size.name,
-            size.with(before.columns(), before.indexes(), before.expressionStatistics()));
+            size.with(
+                before.columns(),
+                before.indexes(),
+                before.expressionStatistics(),
+                before.neighbours()));
       } else {
         changed.add(size);
       }
@@ -118,13 +134,15 @@ final class TableReader {
                 row -> new Of<>(row.getLong(15), index(row)),
                 (Object) oids));
     Map<Long, Map<String, Column.Statistics>> expressions = expressions(oids, rows);
+    Map<Long, TableNeighbours> neighbours = NeighboursReader.read(session, oids);
     for (Size size : sizes) {
       tables.put(
           size.name,
           size.with(
               columns.getOrDefault(size.oid, List.of()),
               indexes.getOrDefault(size.oid, List.of()),
-              expressions.getOrDefault(size.oid, Map.of())));
+              expressions.getOrDefault(size.oid, Map.of()),
+              neighbours.getOrDefault(size.oid, TableNeighbours.NONE)));
     }
   }
 
@@ -235,7 +253,13 @@ final class TableReader {
         row.getBoolean(3),
         row.getBoolean(4),
         row.getBoolean(5),
-        partitionBytes > 0 ? partitionBytes : row.getLong(8));
+        partitionBytes > 0 ? partitionBytes : row.getLong(8),
+        new IndexTies(
+            row.getBoolean(16),
+            row.getBoolean(17),
+            row.getBoolean(18),
+            row.getBoolean(19),
+            row.getBoolean(20)));
   }
 
   private static IndexDefinition definition(ResultSet row) throws SQLException {

@@ -23,7 +23,8 @@ final class TableFactsReader {
         share(upkeep.allVisibleFraction()),
         upkeep.analysedAt(),
         share(upkeep.hotUpdateShare()),
-        table.columns().stream().map(column -> column(column, types)).toList());
+        table.columns().stream().map(column -> column(column, types)).toList(),
+        table.neighbours());
   }
 
   private static ColumnFacts column(Column column, Types types) {

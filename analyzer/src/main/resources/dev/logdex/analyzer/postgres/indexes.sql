@@ -32,7 +32,17 @@ SELECT c.relname,
                FROM pg_catalog.generate_series(1, i.indnkeyatts) k
                JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[k - 1]
               ORDER BY k),
-       i.indrelid::bigint
+       i.indrelid::bigint,
+       EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.indexrelid),
+       i.indisreplident,
+       i.indisclustered,
+       c.relispartition,
+       EXISTS (SELECT
+                 FROM pg_catalog.pg_constraint k
+                WHERE k.conrelid = i.indrelid
+                  AND k.contype = 'f'
+                  AND pg_catalog.cardinality(k.conkey) <= i.indnkeyatts
+                  AND k.conkey <@ (i.indkey::smallint[])[0:pg_catalog.cardinality(k.conkey) - 1])
   FROM pg_catalog.pg_index i
   JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
   JOIN pg_catalog.pg_am m ON m.oid = c.relam

@@ -7,6 +7,7 @@ import dev.logdex.analyzer.catalog.RelationName;
 import dev.logdex.analyzer.catalog.Service;
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.catalog.Upkeep;
+import dev.logdex.analyzer.event.TableNeighbours;
 import dev.logdex.analyzer.event.IndexElement;
 import dev.logdex.analyzer.scan.Clause;
 import dev.logdex.analyzer.scan.TableScan;
@@ -50,7 +51,8 @@ final class TestWants {
         Arrays.asList(columns),
         List.of(),
         new Upkeep(false, 0, null, null, null, movedShare),
-        Map.of());
+        Map.of(),
+        TableNeighbours.NONE);
   }
 
   static Column column(String name, double distinct, double width, double correlation) {

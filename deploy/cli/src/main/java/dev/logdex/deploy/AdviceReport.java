@@ -81,7 +81,7 @@ final class AdviceReport {
   }
 
   static boolean isProposed(RecommendationState state) {
-    return state == RecommendationState.PROPOSED || state == RecommendationState.UPDATED;
+    return state.stands();
   }
 
   private void recommendations(List<Recommendation> current) {

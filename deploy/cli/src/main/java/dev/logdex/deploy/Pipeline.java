@@ -113,8 +113,12 @@ final class Pipeline {
         new Analyzer(AnalyzerConfig.of(Settings.parse(AnalyzerConfig.definition(), with(own)))));
   }
 
+  /** A look at one log says what it has found at once; a stage that runs on waits for more. */
   Recommender startRecommender(Map<String, String> own) {
-    return started(new Recommender(RecommenderConfig.parse(with(own))));
+    Map<String, String> settings = with(own);
+    settings.putIfAbsent("rounds.to.propose", "1");
+    settings.putIfAbsent("rounds.to.withdraw", "1");
+    return started(new Recommender(RecommenderConfig.parse(settings)));
   }
 
   void await(Normalizer normalizer) {

@@ -24,6 +24,7 @@ final class LaunchedPostgres implements LocalPostgres {
   private final ScratchFolder scratch;
   private final List<String> command;
   private final SuperuserAddress address;
+  private final Map<String, String> serverSettings;
   private final Databases databases;
   private PinnedProcess process;
   private boolean closed;
@@ -33,8 +34,10 @@ final class LaunchedPostgres implements LocalPostgres {
       ScratchFolder scratch,
       List<String> command,
       PinnedProcess process,
-      SuperuserAddress address) {
+      SuperuserAddress address,
+      Map<String, String> serverSettings) {
     this.programs = programs;
+    this.serverSettings = Map.copyOf(serverSettings);
     this.scratch = scratch;
     this.command = List.copyOf(command);
     this.process = process;
@@ -46,9 +49,7 @@ final class LaunchedPostgres implements LocalPostgres {
    * @throws PostgresUnavailableException when the programs do not do what they should
    */
   static LaunchedPostgres start(PostgresPrograms programs, Map<String, String> serverSettings) {
-    ScratchFolder scratch =
-        ScratchFolder.create(
-            "logdex-postgres", abandoned -> Postmaster.endAbandoned(data(abandoned)));
+    ScratchFolder scratch = folder();
     try {
       OrdinaryUser user = OrdinaryUser.find();
       Files.setPosixFilePermissions(scratch.path(), Permissions.FOLDER_TO_READ);
@@ -108,12 +109,35 @@ final class LaunchedPostgres implements LocalPostgres {
   }
 
   @Override
+  public LocalPostgres startReplica() {
+    ScratchFolder copy = folder();
+    try {
+      OrdinaryUser user = OrdinaryUser.find();
+      Files.setPosixFilePermissions(copy.path(), Permissions.FOLDER_TO_READ);
+      user.createFolder(data(copy.path()).getParent());
+      ReplicaData.copy(address, data(scratch.path()), data(copy.path()), user);
+      return launch(programs, user, copy, address.password(), serverSettings);
+    } catch (IOException e) {
+      copy.close();
+      throw new UncheckedIOException("cannot copy the data of Postgres", e);
+    } catch (RuntimeException e) {
+      copy.close();
+      throw e;
+    }
+  }
+
+  @Override
   public synchronized void close() {
     if (!closed) {
       closed = true;
       stop(process, data(scratch.path()));
       scratch.close();
     }
+  }
+
+  private static ScratchFolder folder() {
+    return ScratchFolder.create(
+        "logdex-postgres", abandoned -> Postmaster.endAbandoned(data(abandoned)));
   }
 
   private static void initialise(
@@ -164,7 +188,8 @@ final class LaunchedPostgres implements LocalPostgres {
       PinnedProcess process = launched(command, scratch.path());
       if (awaitReady(process, data(scratch.path()))) {
         SuperuserAddress address = SuperuserAddress.onLoopback(port, SUPERUSER, password);
-        return new LaunchedPostgres(programs, scratch, command, process, address);
+        return new LaunchedPostgres(
+            programs, scratch, command, process, address, serverSettings);
       }
       stop(process, data(scratch.path()));
       // between finding a free port and listening on it another process may have taken it

@@ -45,6 +45,17 @@ public interface LocalPostgres extends PostgresServer, AutoCloseable {
     throw new UnsupportedOperationException("the server is not a process of ours");
   }
 
+  /**
+   * Starts a second server that follows this one by streaming replication, from a copy of its data;
+   * for tests. This server must have been started with {@code wal_level} replica and with {@code
+   * max_wal_senders}. Closing it leaves this one as it is.
+   *
+   * @throws UnsupportedOperationException when the server was not started as a process here
+   */
+  default LocalPostgres startReplica() {
+    throw new UnsupportedOperationException("the server is not a process of ours");
+  }
+
   @Override
   void close();
 }

@@ -3,6 +3,7 @@ package dev.logdex.recommender.advice;
 import static java.util.stream.Collectors.joining;
 
 import dev.logdex.recommender.event.Recommendation;
+import dev.logdex.recommender.event.RecommendationKind;
 import dev.logdex.recommender.event.ScanGain;
 import dev.logdex.recommender.event.StatementGain;
 import dev.logdex.recommender.event.TableEvidence;
@@ -11,15 +12,25 @@ import java.util.stream.Stream;
 
 /** A recommendation as the title and the body of a ticket, the body in Markdown. */
 public final class Ticket {
+  /** Name of the evidence that ends the title of advice other than a new index. */
+  public static final String FINDING = "finding";
+
   private static final int TITLE_LENGTH = 200;
   private static final int QUERIES_SHOWN = 10;
   private static final int SCANS_SHOWN = 20;
+
+  /** At the beginning, and as many at the end. */
+  private static final int STEPS_SHOWN = 10;
+
   private static final int CLAUSES_LENGTH = 200;
 
   private Ticket() {}
 
   /** One line: {@code Add an index on public.orders (customer_id)}. */
   public static String title(Recommendation advice) {
+    if (advice.kind() != RecommendationKind.CREATE_INDEX) {
+      return VisibleText.cut(VisibleText.oneLine(OtherTicket.title(advice)), TITLE_LENGTH);
+    }
     String index = advice.index().replaceFirst("^USING btree ", "");
     return VisibleText.cut(
         VisibleText.oneLine("Add an index on " + advice.table() + " " + index), TITLE_LENGTH);
@@ -27,8 +38,11 @@ public final class Ticket {
 
   /** Everything but the title and the body of the recommendation goes in. */
   public static String body(Recommendation advice) {
+    if (advice.kind() != RecommendationKind.CREATE_INDEX) {
+      return OtherTicket.body(advice);
+    }
     return Stream.of(
-            List.of(sqlBlock(advice.ddl() + ";"), VisibleText.oneLine(advice.reason())),
+            List.of(statements(advice), VisibleText.oneLine(advice.reason())),
             facts(advice),
             queries(advice),
             scans(advice),
@@ -40,6 +54,21 @@ public final class Ticket {
                 sqlBlock(advice.inverseDdl() + ";")))
         .flatMap(List::stream)
         .collect(joining("\n\n", "", "\n"));
+  }
+
+  /** The steps, one after the other; of very many the first and the last. */
+  static String statements(Recommendation advice) {
+    List<String> lines = advice.steps().stream().map(step -> step.sql() + ";").toList();
+    int left = lines.size() - 2 * STEPS_SHOWN;
+    return left <= 1
+        ? sqlBlock(lines)
+        : sqlBlock(
+            Stream.of(
+                    lines.subList(0, STEPS_SHOWN),
+                    List.of("-- " + left + " more statements are in the event's steps"),
+                    lines.subList(lines.size() - STEPS_SHOWN, lines.size()))
+                .flatMap(List::stream)
+                .toList());
   }
 
   private static List<String> facts(Recommendation advice) {
@@ -111,12 +140,12 @@ public final class Ticket {
             : "");
   }
 
-  private static String row(String... cells) {
+  static String row(String... cells) {
     return "| " + String.join(" | ", cells) + " |";
   }
 
   /** Text as code inside a table's cell, whatever marks it holds. */
-  private static String cell(String text) {
+  static String cell(String text) {
     if (text.isBlank()) {
       return "";
     }
@@ -125,9 +154,14 @@ public final class Ticket {
     return fence + pad + VisibleText.oneLine(text).replace("|", "\\|") + pad + fence;
   }
 
-  private static String sqlBlock(String sql) {
-    String fence = "`".repeat(Math.max(3, longestRun(sql) + 1));
-    return fence + "sql\n" + VisibleText.oneLine(sql) + "\n" + fence;
+  static String sqlBlock(String sql) {
+    return sqlBlock(List.of(sql));
+  }
+
+  private static String sqlBlock(List<String> statements) {
+    String lines = statements.stream().map(VisibleText::oneLine).collect(joining("\n"));
+    String fence = "`".repeat(Math.max(3, longestRun(lines) + 1));
+    return fence + "sql\n" + lines + "\n" + fence;
   }
 
   private static int longestRun(String text) {

@@ -90,8 +90,7 @@ public record Recommendation(
     requireNonNull(indexName, "indexName");
     requireNonNull(ddl, "ddl");
     requireNonNull(inverseDdl, "inverseDdl");
-    steps =
-        steps == null ? List.of(new Step(ddl, false, CONCURRENT_BUILD)) : List.copyOf(steps);
+    steps = steps == null ? List.of(new Step(ddl, false, CONCURRENT_BUILD)) : List.copyOf(steps);
     writes = requireNonNullElse(writes, WriteCosts.NONE);
     requireNonNull(reason, "reason");
     limits = List.copyOf(requireNonNullElse(limits, List.of()));

@@ -6,7 +6,9 @@ import java.util.Locale;
 /** What is advised. The words are JSON: they are never renamed. */
 public enum RecommendationKind {
   CREATE_INDEX,
-  /** An index that nothing reads, that another one makes needless, that is broken or that misleads. */
+  /**
+   * An index that nothing reads, that another one makes needless, that is broken or that misleads.
+   */
   DROP_INDEX,
   /** An index that has grown far beyond what its entries need. */
   REINDEX,

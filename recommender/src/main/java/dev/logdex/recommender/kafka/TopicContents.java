@@ -17,8 +17,7 @@ final class TopicContents {
    * Gives each record to the reader, in the order of its partition; those without a value too. An
    * interrupt ends it with Kafka's own exception.
    */
-  static void read(
-      Clients clients, String topic, Consumer<ConsumerRecord<String, byte[]>> reader) {
+  static void read(Clients clients, String topic, Consumer<ConsumerRecord<String, byte[]>> reader) {
     try (org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer = clients.consumer()) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()

@@ -107,9 +107,7 @@ public final class Ledger {
   public List<RecommendationEvent> settle() {
     List<RecommendationEvent> events = new ArrayList<>();
     for (String key : shares.settle()) {
-      archive
-          .table(key)
-          .ifPresent(table -> events.addAll(evaluated(table, shares.of(key))));
+      archive.table(key).ifPresent(table -> events.addAll(evaluated(table, shares.of(key))));
     }
     return events;
   }

@@ -2,7 +2,6 @@ package dev.logdex.recommender.lifecycle;
 
 import dev.logdex.recommender.event.Recommendation;
 import dev.logdex.recommender.event.RecommendationEvent;
-import dev.logdex.recommender.event.RecommendationState;
 import dev.logdex.recommender.lifecycle.Ledger.Finding;
 import dev.logdex.recommender.whynot.Verdict;
 import dev.logdex.recommender.whynot.WhyNot;
@@ -38,13 +37,10 @@ public final class Snapshot {
         .toList();
   }
 
-  /** The recommendations that stand, proposed or updated, largest saving first. */
+  /** The recommendations that stand, accepted or still open, largest saving first. */
   public List<Recommendation> current() {
     return all().stream()
-        .filter(
-            advice ->
-                advice.state() == RecommendationState.PROPOSED
-                    || advice.state() == RecommendationState.UPDATED)
+        .filter(advice -> advice.state().stands())
         .sorted(
             Comparator.comparingDouble((Recommendation advice) -> -advice.savingPerMinute())
                 .thenComparing(Recommendation::id))

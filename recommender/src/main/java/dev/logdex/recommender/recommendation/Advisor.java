@@ -1,10 +1,9 @@
 package dev.logdex.recommender.recommendation;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toCollection;
 
 import dev.logdex.analyzer.event.Candidate;
-import dev.logdex.analyzer.event.ExistingIndex;
+import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.Scan;
 import dev.logdex.analyzer.event.ScanCost;
 import dev.logdex.analyzer.event.TableAnalysis;
@@ -87,10 +86,7 @@ public final class Advisor {
 
   /** Named in the order of ids, so that the order of choice does not pass names around. */
   private static Map<ChosenIndex, String> names(TableAnalysis analysis, List<ChosenIndex> chosen) {
-    Set<String> taken =
-        analysis.existingIndexes().stream()
-            .map(ExistingIndex::name)
-            .collect(toCollection(HashSet::new));
+    Set<String> taken = TakenNames.of(analysis);
     Map<ChosenIndex, String> names = new HashMap<>();
     chosen.stream()
         .sorted(Comparator.comparing(index -> id(analysis, index)))
@@ -121,7 +117,7 @@ public final class Advisor {
       List<StatementGain> queries,
       Costs costs) {
     Candidate candidate = index.candidate();
-    CreateIndex create = new CreateIndex(analysis.table(), name, candidate.definition());
+    CreateIndex create = create(analysis, name, candidate.definition(), id(analysis, index));
     List<ScanGain> scans = scans(analysis, index, costs);
     Recommendation untold =
         new Recommendation(
@@ -144,7 +140,10 @@ public final class Advisor {
             BuildTime.of(candidate, analysis.facts()),
             queries.stream().mapToDouble(Gains::savingPerMinute).sum(),
             Reason.of(index, selection, analysis, costs),
-            selection.limits(),
+            Stream.concat(
+                    selection.limits().stream(),
+                    PartitionedIndex.limits(analysis.facts()).stream())
+                .toList(),
             List.of(),
             evidence(analysis),
             queries.size(),
@@ -156,6 +155,14 @@ public final class Advisor {
             "",
             "");
     return untold.told(Ticket.title(untold), Ticket.body(untold));
+  }
+
+  private static CreateIndex create(
+      TableAnalysis analysis, String name, IndexDefinition definition, String id) {
+    return analysis.facts().partitioned()
+        ? PartitionedIndex.of(
+            analysis.table(), name, definition, id, analysis.facts(), TakenNames.of(analysis))
+        : new CreateIndex(analysis.table(), name, definition);
   }
 
   private static WriteCosts writes(WriteSide side) {

@@ -14,10 +14,12 @@ import java.util.regex.Pattern;
  * <p>Everything that sets two definitions apart is in the name, so that different indexes of a
  * table get different names; what does not fit is cut and a short hash stands for it.
  */
-final class IndexName {
+public final class IndexName {
   /** NAMEDATALEN - 1 of every stock Postgres; a longer name would be cut without a word. */
   static final int MAX_BYTES = 63;
 
+  private static final String LASTING = "index_";
+  private static final String TEMPORARY = "tmp_";
   private static final int HASH_DIGITS = 8;
   private static final int TABLE_BYTES_KEPT = 20;
   private static final Pattern IDENTIFIER =
@@ -35,24 +37,48 @@ final class IndexName {
    * @param taken names that other indexes have
    */
   static String of(String table, IndexDefinition definition, String id, Set<String> taken) {
-    String name = fitted(legible(table), legibleKeys(definition), id);
+    return of(LASTING, table, definition, id, taken);
+  }
+
+  /**
+   * The same of an index that is to be dropped again: {@code tmp_index_orders_on_customer_id}.
+   *
+   * @param taken names that other indexes have
+   */
+  public static String temporary(
+      String table, IndexDefinition definition, String id, Set<String> taken) {
+    return of(TEMPORARY + LASTING, table, definition, id, taken);
+  }
+
+  /** Whether the name says that the index is there for a time. */
+  public static boolean isTemporary(String name) {
+    return name.startsWith(TEMPORARY);
+  }
+
+  private static String of(
+      String prefix, String table, IndexDefinition definition, String id, Set<String> taken) {
+    return free(prefix, legible(table), legibleKeys(definition), id, taken);
+  }
+
+  /** A name that fits and that nothing else has. */
+  static String free(String prefix, String table, String keys, String id, Set<String> taken) {
+    String name = fitted(prefix, table, keys, id);
     for (int i = 1; taken.contains(name); i++) {
       String suffix = "_" + id.substring(0, HASH_DIGITS) + (i == 1 ? "" : "_" + i);
-      String whole = "index_" + legible(table) + legibleKeys(definition);
-      name = cut(whole, MAX_BYTES - suffix.length()) + suffix;
+      name = cut(prefix + table + keys, MAX_BYTES - suffix.length()) + suffix;
     }
     return name;
   }
 
-  private static String fitted(String table, String keys, String id) {
-    String whole = "index_" + table + keys;
+  private static String fitted(String prefix, String table, String keys, String id) {
+    String whole = prefix + table + keys;
     if (bytes(whole) <= MAX_BYTES) {
       return whole;
     }
     String suffix = "_" + id.substring(0, HASH_DIGITS);
-    int room = MAX_BYTES - "index_".length() - suffix.length();
+    int room = MAX_BYTES - prefix.length() - suffix.length();
     String shortTable = cut(table, Math.max(TABLE_BYTES_KEPT, room - bytes(keys)));
-    return "index_" + shortTable + cut(keys, room - bytes(shortTable)) + suffix;
+    return prefix + shortTable + cut(keys, room - bytes(shortTable)) + suffix;
   }
 
   private static String legibleKeys(IndexDefinition definition) {
@@ -90,7 +116,7 @@ final class IndexName {
   }
 
   /** Letters of any language, digits and single underscores. */
-  private static String legible(String name) {
+  static String legible(String name) {
     String legible =
         name.replaceAll("[^\\p{L}\\p{N}_]+", "_").replaceAll("_{2,}", "_").replaceAll("^_|_$", "");
     return legible.isEmpty() ? "unnamed" : legible;

@@ -7,6 +7,7 @@ import dev.logdex.recommender.event.RecommendationKind;
 import dev.logdex.recommender.selection.Definitions;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * The identity of advice: the same advice found again has the same one, in every run and whatever
@@ -28,6 +29,23 @@ public final class RecommendationId {
             table.name(),
             kind.word(),
             Definitions.canonical(definition)));
+  }
+
+  /**
+   * The same of advice that is not about a definition.
+   *
+   * @param about what sets it apart from other advice of its kind for the table: the name of an
+   *     index, columns in order; empty when there is no other
+   */
+  public static String of(TableName table, RecommendationKind kind, List<String> about) {
+    return hash(
+        String.join(
+            SEPARATOR,
+            table.database(),
+            table.schema(),
+            table.name(),
+            kind.word(),
+            String.join(SEPARATOR, about)));
   }
 
   static String hash(String text) {

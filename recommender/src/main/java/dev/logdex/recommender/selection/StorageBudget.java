@@ -21,6 +21,8 @@ public final class StorageBudget {
   /** Steps of dynamic programming that a division may take, about a second. */
   private static final long WORK = 400_000_000L;
 
+  private static final double FAR_TOO_MANY = 1e9;
+
   private final long bytes;
 
   /**
@@ -63,8 +65,9 @@ public final class StorageBudget {
 
   private List<Point> best(List<List<Point>> tables) {
     long choices = tables.stream().mapToLong(List::size).sum();
-    long affordable = Math.max(64, Math.min(UNITS, WORK / Math.max(1, choices)));
-    int units = (int) Math.min(affordable, bytes);
+    long parts = WORK / Math.max(1L, choices);
+    long affordable = Math.max(64L, Math.min(UNITS, parts));
+    int units = Math.toIntExact(Math.min(affordable, bytes));
     double unit = Math.max(1, (double) bytes / Math.max(1, units));
     double[] value = new double[units + 1];
     byte[][] picked = new byte[tables.size()][units + 1];
@@ -99,7 +102,7 @@ public final class StorageBudget {
   }
 
   private static int units(Point point, double unit) {
-    return (int) Math.min(Integer.MAX_VALUE / 2, Math.ceil(point.bytes() / unit));
+    return (int) Math.min(FAR_TOO_MANY, Math.ceil(point.bytes() / unit));
   }
 
   /** Gives what is left to the table that makes most of it, as long as one can use it. */

@@ -129,7 +129,9 @@ class RecommendationEventTest {
 
   @Test
   void theNumberOfTheChangeIsInTheId() {
-    assertThat(life()).extracting(RecommendationEvent::change).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    assertThat(life())
+        .extracting(RecommendationEvent::change)
+        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
   }
 
   @Test

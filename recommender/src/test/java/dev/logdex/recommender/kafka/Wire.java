@@ -3,6 +3,7 @@ package dev.logdex.recommender.kafka;
 import dev.logdex.analyzer.event.Analysis;
 import dev.logdex.recommender.Recommender;
 import dev.logdex.recommender.RecommenderConfig;
+import dev.logdex.recommender.event.RecommendationCommand;
 import dev.logdex.recommender.event.RecommendationEvent;
 import dev.logdex.runtime.EventJson;
 import dev.logdex.runtime.Topic;
@@ -56,16 +57,17 @@ public final class Wire implements AutoCloseable {
     return prefix;
   }
 
+  /** One that proposes and withdraws at once. */
   public Recommender newRecommender() {
-    return new Recommender(
-        RecommenderConfig.parse(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "topic.prefix",
-                prefix,
-                "kafka.session.timeout.ms",
-                "6000")));
+    return newRecommender(Map.of("rounds.to.propose", "1", "rounds.to.withdraw", "1"));
+  }
+
+  public Recommender newRecommender(Map<String, String> own) {
+    Map<String, String> settings = new HashMap<>(own);
+    settings.put("bootstrap.servers", bootstrapServers);
+    settings.put("topic.prefix", prefix);
+    settings.put("kafka.session.timeout.ms", "6000");
+    return new Recommender(RecommenderConfig.parse(settings));
   }
 
   public void analysed(Analysis analysis) {
@@ -74,6 +76,10 @@ public final class Wire implements AutoCloseable {
 
   public void told(RecommendationEvent event) {
     send(Topic.RECOMMENDATIONS, event.subject(), EventJson.write(event));
+  }
+
+  public void decided(RecommendationCommand command) {
+    send(Topic.RECOMMENDATION_COMMANDS, command.recommendation(), EventJson.write(command));
   }
 
   /** A null value is a tombstone. */

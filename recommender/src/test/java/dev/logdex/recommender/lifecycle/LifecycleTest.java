@@ -233,8 +233,7 @@ class LifecycleTest {
       Map<String, RecommendationState> states) {
     return states.entrySet().stream()
         .filter(state -> state.getValue().stands())
-        .collect(
-            toMap(Map.Entry::getKey, state -> PROPOSED));
+        .collect(toMap(Map.Entry::getKey, state -> PROPOSED));
   }
 
   private static Map<String, RecommendationState> finalStates(
@@ -258,8 +257,7 @@ class LifecycleTest {
     ledger = next;
   }
 
-  private List<RecommendationEvent> decide(
-      String id, Action action, String reason, Instant until) {
+  private List<RecommendationEvent> decide(String id, Action action, String reason, Instant until) {
     Optional<RecommendationEvent> event =
         ledger.decided(new RecommendationCommand(id, action, reason, "ada", until), NOON);
     event.ifPresent(ledger::told);

@@ -152,4 +152,25 @@ class IndexNameTest {
   private static String name(String table, IndexDefinition definition) {
     return IndexName.of(table, definition, ID, Set.of());
   }
+
+  @Test
+  void aTemporaryIndexSaysSoAndFits() {
+    String name = IndexName.temporary("orders", btree("customer_id"), ID, Set.of());
+    String longName =
+        IndexName.temporary("t".repeat(63), btree("\"" + "ß".repeat(31) + "\""), ID, Set.of());
+
+    assertThat(name).isEqualTo("tmp_index_orders_on_customer_id");
+    assertThat(longName).startsWith("tmp_index_ttt").endsWith("_01234567");
+    assertThat(longName.getBytes(UTF_8)).hasSizeLessThanOrEqualTo(63);
+    assertThat(List.of(name, longName)).allMatch(IndexName::isTemporary);
+    assertThat(IndexName.isTemporary("index_orders_on_tmp_x")).isFalse();
+  }
+
+  @Test
+  void aTemporaryIndexGetsANameOfItsOwn() {
+    String taken = "tmp_index_orders_on_customer_id";
+
+    assertThat(IndexName.temporary("orders", btree("customer_id"), ID, Set.of(taken)))
+        .isEqualTo(taken + "_01234567");
+  }
 }

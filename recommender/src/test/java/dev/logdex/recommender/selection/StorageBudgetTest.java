@@ -21,9 +21,7 @@ class StorageBudgetTest {
   void whatFitsIsNotBounded() {
     Map<String, Long> shares =
         new StorageBudget(30)
-            .shares(
-                Map.of(
-                    "a", frontier(new Point(10, 5)), "b", frontier(new Point(20, 1))));
+            .shares(Map.of("a", frontier(new Point(10, 5)), "b", frontier(new Point(20, 1))));
 
     assertThat(shares.values()).containsOnly(Long.MAX_VALUE);
   }
@@ -59,7 +57,8 @@ class StorageBudgetTest {
 
     Map<String, Long> shares = new StorageBudget(budget).shares(tables);
 
-    assertThat(shares.values().stream().mapToLong(bytes -> bytes).sum()).isLessThanOrEqualTo(budget);
+    assertThat(shares.values().stream().mapToLong(bytes -> bytes).sum())
+        .isLessThanOrEqualTo(budget);
     assertThat(value(tables, shares))
         .isGreaterThanOrEqualTo(0.99 * best(new ArrayList<>(tables.values()), 0, budget));
   }
@@ -97,7 +96,9 @@ class StorageBudgetTest {
 
     Frontier frontier = selector.frontier(analysis);
 
-    assertThat(frontier.points()).extracting(Point::bytes).containsExactly(45_000_000L, 22_500_000L, 0L);
+    assertThat(frontier.points())
+        .extracting(Point::bytes)
+        .containsExactly(45_000_000L, 22_500_000L, 0L);
     assertThat(frontier.points().get(0).value()).isGreaterThan(frontier.points().get(1).value());
     assertThat(selector.select(analysis, 22_500_000).chosen())
         .extracting(index -> index.candidate().id())
