@@ -89,8 +89,12 @@ public final class Delivery {
         .withMaxRetries(-1)
         .withMaxDuration(settings.longest())
         .withDelayFnOn(context -> asked(context.getLastException()), NotNowException.class)
-        .onFailedAttempt(attempt -> failed.accept(String.valueOf(attempt.getLastException())))
+        .onFailedAttempt(attempt -> failed.accept(said(attempt.getLastException())))
         .build();
+  }
+
+  private static String said(@Nullable Throwable failure) {
+    return failure == null ? "" : String.valueOf(failure.getMessage());
   }
 
   /** As long as the receiver asks for, and longer by as much as chance may make it shorter. */
