@@ -218,7 +218,8 @@ public final class UpkeepSettings {
           try {
             NodeAddress.parseAll(value == null ? "" : ((Password) value).value());
           } catch (IllegalArgumentException e) {
-            throw new ConfigException("Invalid value for configuration " + name + ": " + e.getMessage());
+            throw new ConfigException(
+                "Invalid value for configuration " + name + ": " + e.getMessage());
           }
         },
         () -> "list of nodes");

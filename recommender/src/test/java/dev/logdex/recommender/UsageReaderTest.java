@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class UsageReaderTest {
   private static NodeUsage node(Instant readAt) {
-    return NodeUsage.read(
-        "shop", "db1", Reading.of(readAt, null, false, 0, List.of(), List.of()));
+    return NodeUsage.read("shop", "db1", Reading.of(readAt, null, false, 0, List.of(), List.of()));
   }
 
   @Test

@@ -113,8 +113,7 @@ class WebhookIT {
   @Test
   void anEventThatNobodyTookIsKeptForTheNextLife() throws IOException {
     try (HttpReceiver receiver = HttpReceiver.start(request -> Response.of(200, ""))) {
-      IntStream.range(0, 10_000)
-          .forEach(i -> receiver.fail(new Refuse(Response.of(503, ""))));
+      IntStream.range(0, 10_000).forEach(i -> receiver.fail(new Refuse(Response.of(503, ""))));
       tell("a1", 1);
       Webhook webhook = started(receiver.url(), Map.of());
       patiently().until(() -> receiver.requests().size() > 2);
@@ -142,7 +141,8 @@ class WebhookIT {
         }
       }
       IntStream.range(0, 60)
-          .forEach(i -> gitHub.http().fail(i % 3 == 0 ? new LoseAnswer() : new HttpReceiver.Pass()));
+          .forEach(
+              i -> gitHub.http().fail(i % 3 == 0 ? new LoseAnswer() : new HttpReceiver.Pass()));
       for (int kills = 0; kills < 4; kills++) {
         int before = gitHub.http().requests().size();
         int enough = before + 5 + random.nextInt(25);

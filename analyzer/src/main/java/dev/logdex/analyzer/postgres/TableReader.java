@@ -60,16 +60,7 @@ final class TableReader {
         Map<String, Column.Statistics> expressions,
         TableNeighbours neighbours) {
       return new Table(
-          name,
-          quoted,
-          rows,
-          bytes,
-          partitions,
-          columns,
-          indexes,
-          upkeep,
-          expressions,
-          neighbours);
+          name, quoted, rows, bytes, partitions, columns, indexes, upkeep, expressions, neighbours);
     }
   }
 

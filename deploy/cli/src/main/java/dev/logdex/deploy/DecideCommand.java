@@ -99,8 +99,13 @@ final class DecideCommand implements Runnable {
       RecommendationEvent before = newest(reader);
       if (!action.isOpenTo(before.data().state())) {
         throw new CommandFailure(
-            "Recommendation " + id + " is " + before.data().state().word() + ": there is nothing to "
-                + action.word() + ".");
+            "Recommendation "
+                + id
+                + " is "
+                + before.data().state().word()
+                + ": there is nothing to "
+                + action.word()
+                + ".");
       }
       if (command.isIn(before.data())) {
         terminal.note("It is so already.");

@@ -44,7 +44,15 @@ class DecideIT {
           .contains("Dismissed until 2030-01-01T00:00:00Z by ann: too large.");
 
       assertThat(
-              decide("a1", "dismiss", "--reason", "too large", "--by", "ann", "--until", "2030-01-01")
+              decide(
+                      "a1",
+                      "dismiss",
+                      "--reason",
+                      "too large",
+                      "--by",
+                      "ann",
+                      "--until",
+                      "2030-01-01")
                   .notes())
           .contains("so already");
       assertThat(decide("a1", "reopen", "--by", "ann").results()).contains("Reopened by ann.");
@@ -107,8 +115,7 @@ class DecideIT {
     List<String> all = new ArrayList<>(List.of("decide"));
     all.addAll(List.of(args));
     all.addAll(
-        List.of(
-            "--bootstrap-servers", ItParts.kafka(), "--topic-prefix", published.prefix()));
+        List.of("--bootstrap-servers", ItParts.kafka(), "--topic-prefix", published.prefix()));
     if (!all.contains("--wait")) {
       all.addAll(List.of("--wait", A_WHILE));
     }

@@ -104,8 +104,7 @@ class WatchIT {
   @Test
   void aKafkaWithoutTheTopicIsSaid() {
     Run run =
-        Run.logdex(
-            "watch", "--bootstrap-servers", ItParts.kafka(), "--topic-prefix", "nobody.");
+        Run.logdex("watch", "--bootstrap-servers", ItParts.kafka(), "--topic-prefix", "nobody.");
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.notes()).contains("no topic nobody.recommendations", "--topic-prefix");

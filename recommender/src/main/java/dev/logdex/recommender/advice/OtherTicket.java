@@ -37,8 +37,7 @@ final class OtherTicket {
 
   static String body(Recommendation advice) {
     return Stream.of(
-            List.of(
-                Ticket.statements(advice), VisibleText.oneLine(advice.reason()), facts(advice)),
+            List.of(Ticket.statements(advice), VisibleText.oneLine(advice.reason()), facts(advice)),
             advice.limits().stream().map(VisibleText::oneLine).toList(),
             List.of(locks(advice)),
             inverse(advice))

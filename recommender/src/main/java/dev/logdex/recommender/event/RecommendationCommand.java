@@ -32,7 +32,9 @@ public record RecommendationCommand(
     by = requireNonNullElse(by, "");
   }
 
-  /** Whether a recommendation shows this decision already; the time at which it came does not count. */
+  /**
+   * Whether a recommendation shows this decision already; the time at which it came does not count.
+   */
   public boolean isIn(Recommendation advice) {
     Decision shown = advice.decision();
     return shown == null
@@ -54,8 +56,8 @@ public record RecommendationCommand(
         case ACCEPT -> state.stands() || state == RecommendationState.DISMISSED;
         // also what was withdrawn can be dismissed, so that it does not come again
         case DISMISS -> state != RecommendationState.APPLIED;
-        case REOPEN -> state == RecommendationState.ACCEPTED
-            || state == RecommendationState.DISMISSED;
+        case REOPEN ->
+            state == RecommendationState.ACCEPTED || state == RecommendationState.DISMISSED;
       };
     }
 

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 
 /**
  * One node of a production database and how to log in. Read from {@code
- * [NAME=]postgresql://user:password@host:port/database?sslmode=…}, one host each, since every node is
- * asked by itself. It prints itself without login and options.
+ * [NAME=]postgresql://user:password@host:port/database?sslmode=…}, one host each, since every node
+ * is asked by itself. It prints itself without login and options.
  *
  * @param database its name in the log: the given one, else its name on the server
  * @param hostAndPort where the node listens

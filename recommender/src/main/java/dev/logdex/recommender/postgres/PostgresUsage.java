@@ -64,7 +64,9 @@ public final class PostgresUsage implements UsageSource {
     }
   }
 
-  /** Errors of connecting and of system views tell of hosts, users and databases, not of secrets. */
+  /**
+   * Errors of connecting and of system views tell of hosts, users and databases, not of secrets.
+   */
   private static String failure(SQLException e) {
     return Objects.requireNonNullElse(e.getMessage(), "").lines().findFirst().orElse("")
         + " (SQLSTATE "

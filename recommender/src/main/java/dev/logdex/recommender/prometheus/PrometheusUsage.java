@@ -53,8 +53,7 @@ public final class PrometheusUsage implements UsageSource {
     this.authorization =
         server.getUserInfo() == null
             ? ""
-            : "Basic "
-                + Base64.getEncoder().encodeToString(server.getUserInfo().getBytes(UTF_8));
+            : "Basic " + Base64.getEncoder().encodeToString(server.getUserInfo().getBytes(UTF_8));
     this.selector = requireNonNull(selector, "selector");
     this.span = requireNonNull(span, "span");
     this.timeout = requireNonNull(timeout, "timeout");
@@ -64,7 +63,8 @@ public final class PrometheusUsage implements UsageSource {
   @Override
   public List<NodeUsage> read() {
     try {
-      JsonNode increases = ask("sum by (" + LABELS + ") (increase(" + series("[" + seconds() + "]") + "))");
+      JsonNode increases =
+          ask("sum by (" + LABELS + ") (increase(" + series("[" + seconds() + "]") + "))");
       JsonNode before = ask("count by (" + LABELS + ") (" + series(" offset " + seconds()) + ")");
       return Answers.nodes(increases, before, span);
     } catch (IOException e) {
@@ -94,7 +94,8 @@ public final class PrometheusUsage implements UsageSource {
             .timeout(timeout)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(
-                HttpRequest.BodyPublishers.ofString("query=" + URLEncoder.encode(expression, UTF_8)));
+                HttpRequest.BodyPublishers.ofString(
+                    "query=" + URLEncoder.encode(expression, UTF_8)));
     if (!authorization.isEmpty()) {
       request.header("Authorization", authorization);
     }

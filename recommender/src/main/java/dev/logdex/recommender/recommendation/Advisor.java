@@ -141,8 +141,7 @@ public final class Advisor {
             queries.stream().mapToDouble(Gains::savingPerMinute).sum(),
             Reason.of(index, selection, analysis, costs),
             Stream.concat(
-                    selection.limits().stream(),
-                    PartitionedIndex.limits(analysis.facts()).stream())
+                    selection.limits().stream(), PartitionedIndex.limits(analysis.facts()).stream())
                 .toList(),
             List.of(),
             evidence(analysis),

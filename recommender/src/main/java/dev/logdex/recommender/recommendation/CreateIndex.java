@@ -20,7 +20,11 @@ record CreateIndex(TableName table, String name, IndexDefinition definition, Lis
 
   /** Of a table that is no parent of partitions. */
   CreateIndex(TableName table, String name, IndexDefinition definition) {
-    this(table, name, definition, List.of(new Step(concurrently(table, name, definition), false, LOCK)));
+    this(
+        table,
+        name,
+        definition,
+        List.of(new Step(concurrently(table, name, definition), false, LOCK)));
   }
 
   /** The first step, without a closing semicolon. */

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * The recipe for an index of a partitioned table, which CREATE INDEX CONCURRENTLY refuses: an empty
- * index of the parent, then one of each partition without locking out writers, each attached when it
- * is ready. The parent's index becomes valid with the last one (manual of CREATE INDEX, "ONLY").
+ * index of the parent, then one of each partition without locking out writers, each attached when
+ * it is ready. The parent's index becomes valid with the last one (manual of CREATE INDEX, "ONLY").
  *
  * <p>Where a partition is a foreign table, the parent's index made with ONLY would wait for it for
  * ever; there the parent's index comes last and takes up those that the partitions have by then.

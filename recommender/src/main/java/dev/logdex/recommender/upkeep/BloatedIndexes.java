@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Finds b-trees that take many times what their entries need. It rests on sizes in production alone:
- * the indexes of a restored copy are as good as new.
+ * Finds b-trees that take many times what their entries need. It rests on sizes in production
+ * alone: the indexes of a restored copy are as good as new.
  */
 final class BloatedIndexes implements Rule {
   private static final long MUCH = 10L << 30;
@@ -39,8 +39,7 @@ final class BloatedIndexes implements Rule {
                                 .stream()));
   }
 
-  private static Optional<Draft> draft(
-      TableCase table, ExistingIndex index, IndexFigures figures) {
+  private static Optional<Draft> draft(TableCase table, ExistingIndex index, IndexFigures figures) {
     Long size = figures.sizeBytes();
     Double entries = figures.entries();
     if (size == null || entries == null || entries < 1) {
@@ -51,7 +50,9 @@ final class BloatedIndexes implements Rule {
         due.isPresent()
             && size >= table.policy().bloatFactor() * due.getAsLong()
             && size - due.getAsLong() >= table.policy().bloatMinBytes();
-    return bloated ? Optional.of(draft(table, index, size, due.getAsLong(), entries)) : Optional.empty();
+    return bloated
+        ? Optional.of(draft(table, index, size, due.getAsLong(), entries))
+        : Optional.empty();
   }
 
   private static Draft draft(
@@ -61,12 +62,7 @@ final class BloatedIndexes implements Rule {
         RecommendationKind.REINDEX,
         List.of(index.name()),
         size - due >= MUCH ? Severity.MEDIUM : Severity.LOW,
-        new Draft.Subject(
-            index.name(),
-            index.definition().sql(),
-            size - due,
-            0,
-            WriteCosts.NONE),
+        new Draft.Subject(index.name(), index.definition().sql(), size - due, 0, WriteCosts.NONE),
         "it takes " + Figures.bytes(size) + " where " + Figures.bytes(due) + " would do",
         "Pages that deletes and updates have emptied in part are not given back. The rebuild takes "
             + Figures.bytes(due)

@@ -65,8 +65,7 @@ final class CounterproductiveIndexes implements Rule {
 
   private static Draft draft(
       TableCase table, ExistingIndex index, List<CounterproductiveIndex> seen) {
-    double removed =
-        seen.stream().mapToDouble(CounterproductiveIndex::rowsRemoved).max().orElse(0);
+    double removed = seen.stream().mapToDouble(CounterproductiveIndex::rowsRemoved).max().orElse(0);
     DropIndex drop = new DropIndex(table, index);
     Optional<Recommendation> replacement = replacement(table, sufferers(seen));
     return new Draft(
@@ -130,10 +129,15 @@ final class CounterproductiveIndexes implements Rule {
     evidence.add(new Evidence("definition", index.definition().sql()));
     seen.forEach(each -> evidence.add(rows(table, each)));
     for (Scan scan : table.readers(index.name())) {
-      table.costs().scan(scan.id(), index.name()).flatMap(Evidences::without).ifPresent(evidence::add);
+      table
+          .costs()
+          .scan(scan.id(), index.name())
+          .flatMap(Evidences::without)
+          .ifPresent(evidence::add);
     }
     replacement.ifPresent(
-        create -> evidence.add(new Evidence("replaced by", create.indexName() + " " + create.id())));
+        create ->
+            evidence.add(new Evidence("replaced by", create.indexName() + " " + create.id())));
     return evidence;
   }
 

@@ -31,8 +31,6 @@ record DropIndex(TableCase table, ExistingIndex index) {
           ? create + SqlIdentifier.quoted(index.name()) + " ON " + ddl.substring(only.length())
           : ddl;
     }
-    return ddl.startsWith(create)
-        ? create + "CONCURRENTLY " + ddl.substring(create.length())
-        : ddl;
+    return ddl.startsWith(create) ? create + "CONCURRENTLY " + ddl.substring(create.length()) : ddl;
   }
 }

@@ -42,8 +42,7 @@ final class ExtendedStatistics implements Rule {
                 byKeys.computeIfAbsent(keys, each -> new ArrayList<>()).add(seen);
               }
             });
-    return byKeys.entrySet().stream()
-        .map(entry -> draft(table, entry.getKey(), entry.getValue()));
+    return byKeys.entrySet().stream().map(entry -> draft(table, entry.getKey(), entry.getValue()));
   }
 
   private static int compare(List<String> one, List<String> other) {
@@ -65,8 +64,7 @@ final class ExtendedStatistics implements Rule {
   private static Draft draft(TableCase table, List<String> keys, List<Misestimate> seen) {
     boolean expression = keys.size() == 1;
     String id =
-        RecommendationId.of(
-            table.analysis().table(), RecommendationKind.CREATE_STATISTICS, keys);
+        RecommendationId.of(table.analysis().table(), RecommendationKind.CREATE_STATISTICS, keys);
     String name = StatisticsName.of(table.analysis().table().name(), keys, id);
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(new Evidence(expression ? "expression" : "columns", String.join(", ", keys)));

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Finds indexes that a failed CREATE INDEX or REINDEX CONCURRENTLY has left: writes keep them up to
- * date, and no query reads them (manual of CREATE INDEX, "Building Indexes Concurrently"). The index
- * of a partitioned table is invalid as long as a partition lacks its part, and is left alone.
+ * date, and no query reads them (manual of CREATE INDEX, "Building Indexes Concurrently"). The
+ * index of a partitioned table is invalid as long as a partition lacks its part, and is left alone.
  */
 final class InvalidIndexes implements Rule {
   /** How REINDEX CONCURRENTLY names what it makes and what it replaces. */
@@ -52,8 +52,7 @@ final class InvalidIndexes implements Rule {
             + " may have duplicates among the rows. The rebuild fails while there are any. "
             + IN_PROGRESS,
         List.of(
-            new Step(
-                "REINDEX INDEX CONCURRENTLY " + table.inSchema(index.name()), false, REBUILD)),
+            new Step("REINDEX INDEX CONCURRENTLY " + table.inSchema(index.name()), false, REBUILD)),
         "",
         List.of(),
         evidence(index));

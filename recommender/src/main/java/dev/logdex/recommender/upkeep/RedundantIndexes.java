@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  */
 final class RedundantIndexes implements Rule {
   /** A number that a tool adds where a name is taken, or a rebuild's remnant. */
-  private static final Pattern LESSER_NAME = Pattern.compile("tmp_.*|.*(?:_idx\\d+|_cc(?:new|old)\\d*)");
+  private static final Pattern LESSER_NAME =
+      Pattern.compile("tmp_.*|.*(?:_idx\\d+|_cc(?:new|old)\\d*)");
 
   @Override
   public Stream<Draft> of(TableCase table) {

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * Finds indexes that no node of production has read for long. It rests on production's counters
- * alone: when one node's are not known, or too young, nothing is called unused. Nor is an index that
- * a plan of the log reads, or that a foreign key needs when rows it refers to are deleted.
+ * alone: when one node's are not known, or too young, nothing is called unused. Nor is an index
+ * that a plan of the log reads, or that a foreign key needs when rows it refers to are deleted.
  */
 final class UnusedIndexes implements Rule {
   private static final long VERY_LARGE = 1L << 30;

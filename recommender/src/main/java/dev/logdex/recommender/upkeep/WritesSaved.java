@@ -15,7 +15,9 @@ import java.util.stream.Stream;
  * partial index it is the most that can be: how many rows it has is not known.
  */
 final class WritesSaved {
-  /** What an entry writes beside its columns: header and pointers, and its WAL record (measured). */
+  /**
+   * What an entry writes beside its columns: header and pointers, and its WAL record (measured).
+   */
   private static final double ENTRY_BYTES = 8;
 
   private static final double WAL_BYTES = 56;

@@ -31,8 +31,7 @@ public record IndexUsage(List<NodeUsage> nodes) {
     return nodes.stream()
         .filter(
             node ->
-                node.database().equals(database)
-                    || node.database().equals(NodeUsage.ANY_DATABASE))
+                node.database().equals(database) || node.database().equals(NodeUsage.ANY_DATABASE))
         .toList();
   }
 

@@ -63,8 +63,7 @@ final class Caller {
   Answer ask(Call call) throws InterruptedException {
     Answer answer = exchange(call);
     if (isNotNow(answer)) {
-      throw new NotNowException(
-          said(call, answer), RetryAfter.of(answer.headers()).orElse(null));
+      throw new NotNowException(said(call, answer), RetryAfter.of(answer.headers()).orElse(null));
     }
     return answer;
   }

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Hands over one event after the other, each until the receiver has it or cannot be brought to take it. */
+/**
+ * Hands over one event after the other, each until the receiver has it or cannot be brought to take
+ * it.
+ */
 public final class Delivery {
   private static final double JITTER = 0.25;
 

@@ -48,8 +48,7 @@ record GitHubIssues(Caller caller, WebhookTarget target) implements TicketSystem
     Call call = call("POST", "/labels", wanted).once(event.id() + "/label");
     Answer answer = caller.ask(call);
     if (!answer.isSuccess() && answer.status() != ALREADY_EXISTS) {
-      throw new RefusedException(
-          "may not make the label " + label + ": status " + answer.status());
+      throw new RefusedException("may not make the label " + label + ": status " + answer.status());
     }
     ObjectNode issue = texts(event);
     issue.putArray("labels").add(label);

@@ -85,8 +85,7 @@ record JiraIssues(Caller caller, WebhookTarget target) implements TicketSystem {
   private void move(FoundTicket ticket, RecommendationEvent event, boolean toDone)
       throws InterruptedException {
     String path = issue(ticket) + "/transitions";
-    JsonNode transitions =
-        caller.take(Call.get(target.at(API + path))).json().path("transitions");
+    JsonNode transitions = caller.take(Call.get(target.at(API + path))).json().path("transitions");
     Optional<String> way =
         StreamSupport.stream(transitions.spliterator(), false)
             .filter(each -> isDone(each) == toDone)

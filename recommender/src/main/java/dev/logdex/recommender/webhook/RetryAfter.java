@@ -22,10 +22,15 @@ final class RetryAfter {
           ? Optional.of(Duration.ofSeconds(Long.parseLong(after)))
           : time(after).flatMap(then -> until(headers, then));
     }
-    return isSpent(headers) ? reset(headers).flatMap(then -> until(headers, then)) : Optional.empty();
+    return isSpent(headers)
+        ? reset(headers).flatMap(then -> until(headers, then))
+        : Optional.empty();
   }
 
-  /** Whether the receiver counts requests and this client has had all of its share, as GitHub says it. */
+  /**
+   * Whether the receiver counts requests and this client has had all of its share, as GitHub says
+   * it.
+   */
   static boolean isSpent(HttpHeaders headers) {
     return header(headers, "x-ratelimit-remaining").equals("0");
   }

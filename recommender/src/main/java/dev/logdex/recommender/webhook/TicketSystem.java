@@ -17,7 +17,10 @@ interface TicketSystem {
   /** Says on the ticket what the event changed. */
   void comment(FoundTicket ticket, RecommendationEvent event) throws InterruptedException;
 
-  /** Brings texts and status up to the event, and remembers it there; doing it twice is doing it once. */
+  /**
+   * Brings texts and status up to the event, and remembers it there; doing it twice is doing it
+   * once.
+   */
   void settle(FoundTicket ticket, RecommendationEvent event, Status status)
       throws InterruptedException;
 

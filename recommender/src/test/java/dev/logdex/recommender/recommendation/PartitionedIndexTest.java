@@ -120,8 +120,7 @@ class PartitionedIndexTest {
   }
 
   private static Recommendation recommendation(TableFacts facts) {
-    return new Advisor(
-            SelectorChoice.always(new GoodEnough()), Thresholds.DEFAULT, Limits.DEFAULT)
+    return new Advisor(SelectorChoice.always(new GoodEnough()), Thresholds.DEFAULT, Limits.DEFAULT)
         .advise(
             AnalysisBuilder.table("orders")
                 .facts(facts)

@@ -103,8 +103,7 @@ class BloatedIndexesTest {
 
   @Test
   void onlyBtreesHaveADueSize() {
-    IndexDefinition hash =
-        new IndexDefinition("hash", btree("a").elements(), List.of(), null);
+    IndexDefinition hash = new IndexDefinition("hash", btree("a").elements(), List.of(), null);
 
     assertThat(advice(of("i", hash), 700L << 20, 1e7)).isEmpty();
   }

@@ -105,10 +105,7 @@ class CounterproductiveIndexesTest {
 
     Recommendation advice =
         Indexes.advice(
-                Finding.COUNTERPRODUCTIVE,
-                analysis,
-                IndexUsage.NOTHING_KNOWN,
-                List.of(create))
+                Finding.COUNTERPRODUCTIVE, analysis, IndexUsage.NOTHING_KNOWN, List.of(create))
             .get(0);
 
     assertThat(advice.reason()).contains(create.indexName()).contains(create.id());

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class OtherAdviceTest {
   private static List<Recommendation> advice(TableAnalysis analysis) {
-    return new OtherAdvice(UpkeepPolicy.DEFAULT)
-        .of(analysis, IndexUsage.NOTHING_KNOWN, List.of());
+    return new OtherAdvice(UpkeepPolicy.DEFAULT).of(analysis, IndexUsage.NOTHING_KNOWN, List.of());
   }
 
   @Test

@@ -99,8 +99,7 @@ class RedundantIndexesTest {
 
   @Test
   void anIndexReadBackwardsIsTheSame() {
-    ExistingIndex down =
-        of("down", definition("btree", List.of(desc("a")), List.of(), null));
+    ExistingIndex down = of("down", definition("btree", List.of(desc("a")), List.of(), null));
 
     assertThat(dropped(plain("up", "a"), down)).containsExactly("down");
   }
@@ -125,7 +124,8 @@ class RedundantIndexesTest {
                 "btree", List.of(IndexElement.ascending("a COLLATE \"C\"")), List.of(), null)),
         of(
             "nulls",
-            definition("btree", List.of(new IndexElement("a", null, false, true)), List.of(), null)),
+            definition(
+                "btree", List.of(new IndexElement("a", null, false, true)), List.of(), null)),
         of("payload", definition("btree", A, List.of("z"), null)),
         of("partial", definition("btree", A, List.of(), "(b > 0)")),
         of(

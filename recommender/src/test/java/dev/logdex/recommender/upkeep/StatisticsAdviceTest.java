@@ -78,11 +78,17 @@ class StatisticsAdviceTest {
   void whatProductionSaysOfVisibilityGoesFirst() {
     assertThat(
             Indexes.advice(
-                Finding.VISIBILITY, orders(LOW_VISIBILITY).build(), production(0.99, null), List.of()))
+                Finding.VISIBILITY,
+                orders(LOW_VISIBILITY).build(),
+                production(0.99, null),
+                List.of()))
         .isEmpty();
     assertThat(
             Indexes.advice(
-                Finding.VISIBILITY, orders(LOW_VISIBILITY).build(), production(0.4, null), List.of()))
+                Finding.VISIBILITY,
+                orders(LOW_VISIBILITY).build(),
+                production(0.4, null),
+                List.of()))
         .singleElement()
         .satisfies(
             advice -> {
@@ -161,8 +167,7 @@ class StatisticsAdviceTest {
 
   @Test
   void severalColumnsAreNoMatterOfAnalyze() {
-    assertThat(
-            Indexes.advice(Finding.STATISTICS, orders(misestimate("city", "zip")).build()))
+    assertThat(Indexes.advice(Finding.STATISTICS, orders(misestimate("city", "zip")).build()))
         .isEmpty();
   }
 

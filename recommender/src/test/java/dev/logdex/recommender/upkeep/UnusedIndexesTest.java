@@ -125,8 +125,7 @@ class UnusedIndexesTest {
                 NodeUsage.read(
                     "shop",
                     "db1",
-                    Reading.of(
-                        NOW, LONG_AGO, false, 0, List.of(figures("a", 0)), List.of()))))
+                    Reading.of(NOW, LONG_AGO, false, 0, List.of(figures("a", 0)), List.of()))))
         .isEmpty();
   }
 
@@ -136,23 +135,19 @@ class UnusedIndexesTest {
             advice(
                 primary(LONG_AGO, 0),
                 NodeUsage.read(
-                    "shop",
-                    "db2",
-                    Reading.of(NOW, LONG_AGO, true, 0, List.of(), List.of()))))
+                    "shop", "db2", Reading.of(NOW, LONG_AGO, true, 0, List.of(), List.of()))))
         .isEmpty();
   }
 
   @Test
   void anIndexThatWasSeenToAppearIsAsOldAsThat() {
     Reading before =
-        Reading.of(
-            NOW.minus(Duration.ofDays(1)), LONG_AGO, false, 0, List.of(), List.of());
+        Reading.of(NOW.minus(Duration.ofDays(1)), LONG_AGO, false, 0, List.of(), List.of());
     IndexUsage usage =
         new IndexUsage(List.of(primary(LONG_AGO, 0)))
             .after(new IndexUsage(List.of(NodeUsage.read("shop", "db1", before))));
 
-    assertThat(Indexes.advice(Finding.UNUSED, orders(plain("a", "a")), usage, List.of()))
-        .isEmpty();
+    assertThat(Indexes.advice(Finding.UNUSED, orders(plain("a", "a")), usage, List.of())).isEmpty();
     assertThat(
             Indexes.advice(
                 Finding.UNUSED,
@@ -173,8 +168,7 @@ class UnusedIndexesTest {
     IndexFigures figures =
         new IndexFigures(
             new Reading.Name("public", "a"), 5, NOW.minus(ago), null, 1_000_000L, null);
-    return Reading.of(
-        NOW, NOW.minus(Duration.ofDays(100)), false, 0, List.of(figures), List.of());
+    return Reading.of(NOW, NOW.minus(Duration.ofDays(100)), false, 0, List.of(figures), List.of());
   }
 
   @Test

@@ -35,7 +35,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a receiver gets, over real HTTP, and what becomes of an event when it does not do its part. */
+/**
+ * What a receiver gets, over real HTTP, and what becomes of an event when it does not do its part.
+ */
 @Timeout(60)
 class DeliveryTest {
   private static final EventFilter ALL =
@@ -136,8 +138,7 @@ class DeliveryTest {
   void aRefusalForTooManyRequestsIsNoRefusal() throws Exception {
     server.fail(
         new Refuse(
-            new Response(
-                403, Map.of("X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "1"), "")));
+            new Response(403, Map.of("X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "1"), "")));
 
     assertThat(deliver(EVENT).kind()).isEqualTo(Outcome.Kind.DELIVERED);
   }

@@ -77,7 +77,10 @@ public final class FakeGitHub implements AutoCloseable {
 
   private int number(String label) {
     List<Integer> found =
-        issues.stream().filter(issue -> has(issue, label)).map(each -> each.get("number").asInt()).toList();
+        issues.stream()
+            .filter(issue -> has(issue, label))
+            .map(each -> each.get("number").asInt())
+            .toList();
     if (found.size() != 1) {
       throw new AssertionError(found.size() + " issues have the label " + label);
     }

@@ -137,7 +137,8 @@ public final class HttpReceiver implements AutoCloseable {
     Map<String, String> headers = new java.util.HashMap<>();
     exchange
         .getRequestHeaders()
-        .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
+        .forEach(
+            (name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     return new Request(
         exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body);
