@@ -14,7 +14,10 @@ import dev.logdex.recommender.event.RecommendationState;
 import dev.logdex.recommender.kafka.Wire;
 import dev.logdex.recommender.webhook.FakeGitHub;
 import dev.logdex.recommender.webhook.HttpReceiver;
+import dev.logdex.recommender.webhook.HttpReceiver.Hang;
+import dev.logdex.recommender.webhook.HttpReceiver.HangAfterwards;
 import dev.logdex.recommender.webhook.HttpReceiver.LoseAnswer;
+import dev.logdex.recommender.webhook.HttpReceiver.Pass;
 import dev.logdex.recommender.webhook.HttpReceiver.Refuse;
 import dev.logdex.recommender.webhook.HttpReceiver.Request;
 import dev.logdex.recommender.webhook.HttpReceiver.Response;
@@ -140,16 +143,10 @@ class WebhookIT {
           tell(id, change);
         }
       }
-      IntStream.range(0, 60)
-          .forEach(
-              i -> gitHub.http().fail(i % 3 == 0 ? new LoseAnswer() : new HttpReceiver.Pass()));
       for (int kills = 0; kills < 4; kills++) {
-        int before = gitHub.http().requests().size();
-        int enough = before + 5 + random.nextInt(25);
+        int requests = gitHub.http().requests().size() + hangSoon(gitHub.http(), random);
         Process process = process(gitHub.url());
-        patiently()
-            .pollInterval(Duration.ofMillis(5))
-            .until(() -> gitHub.http().requests().size() >= enough);
+        patiently().until(() -> gitHub.http().requests().size() >= requests);
         process.destroyForcibly().waitFor();
       }
       assertThat(isDone("default")).as("it was killed in the middle").isFalse();
@@ -167,6 +164,16 @@ class WebhookIT {
                 assertThat(gitHub.commentsOf("logdex-" + id)).hasSize(2);
               });
     }
+  }
+
+  /** Every third answer is lost until there is none at all; the number of requests until then. */
+  private static int hangSoon(HttpReceiver receiver, Random random) {
+    int before = 5 + random.nextInt(25);
+    for (int i = 0; i < before; i++) {
+      receiver.fail(i % 3 == 0 ? new LoseAnswer() : new Pass());
+    }
+    receiver.fail(random.nextBoolean() ? new Hang() : new HangAfterwards());
+    return before + 1;
   }
 
   private static Response refuseB2(Request request) {

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +70,7 @@ public final class WebhookFlow implements Runnable {
         if (isClosing()) {
           return;
         }
-        if (!(e instanceof RetriableException || e instanceof CommitFailedException)) {
+        if (!passes(e)) {
           throw e;
         }
         LOG.warn("Kafka is not to be had now: {}", e.toString());
@@ -95,6 +96,13 @@ public final class WebhookFlow implements Runnable {
   private UndeliveredLetters letters(Producer<String, byte[]> producer) {
     return new UndeliveredLetters(
         producer, Topic.DEAD_LETTERS.named(config.topicPrefix()), config.name());
+  }
+
+  /** Whether a new attempt with new clients may go better. */
+  private static boolean passes(KafkaException e) {
+    return e instanceof RetriableException
+        || e instanceof CommitFailedException
+        || e instanceof RebalanceInProgressException;
   }
 
   private void attemptFailed(String why) {

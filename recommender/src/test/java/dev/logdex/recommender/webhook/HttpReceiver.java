@@ -51,6 +51,9 @@ public final class HttpReceiver implements AutoCloseable {
   /** The application never sees it, and no answer comes. */
   public record Hang() implements Fault {}
 
+  /** The application has done it, and no answer comes. */
+  public record HangAfterwards() implements Fault {}
+
   /** The answer's head comes, but its body never ends. */
   public record HangInBody() implements Fault {}
 
@@ -109,6 +112,9 @@ public final class HttpReceiver implements AutoCloseable {
     if (fault instanceof Refuse refuse) {
       send(exchange, refuse.response());
     } else if (fault instanceof Hang) {
+      closed.await();
+    } else if (fault instanceof HangAfterwards) {
+      application.apply(request);
       closed.await();
     } else if (fault instanceof HangInBody) {
       exchange.sendResponseHeaders(200, 0);
