@@ -10,6 +10,7 @@ import dev.logdex.recommender.lifecycle.Ledger;
 import dev.logdex.recommender.lifecycle.Lifecycle;
 import dev.logdex.recommender.lifecycle.Snapshot;
 import dev.logdex.recommender.recommendation.Advisor;
+import dev.logdex.recommender.upkeep.OtherAdvice;
 import dev.logdex.recommender.whynot.Verdicts;
 import dev.logdex.recommender.whynot.WhyNot;
 import dev.logdex.runtime.Stage;
@@ -24,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recommender implements Stage {
   private static final Duration GRACE = Duration.ofSeconds(4);
+  private static final Duration USAGE_PATIENCE = Duration.ofMinutes(2);
 
   private final RecommenderMetrics metrics = new RecommenderMetrics(this::snapshot);
+  private final UsageReader usage;
   private final RecommendationFlow flow;
   private final Thread worker;
   private volatile Snapshot snapshot = Snapshot.EMPTY;
@@ -33,6 +36,7 @@ public final class Recommender implements Stage {
 
   public Recommender(RecommenderConfig config) {
     requireNonNull(config, "config");
+    usage = new UsageReader(config.usageSources(), config.usageInterval());
     flow =
         new RecommendationFlow(
             config.kafkaClient(),
@@ -85,6 +89,7 @@ public final class Recommender implements Stage {
       worker.interrupt();
       Thread.currentThread().interrupt();
     }
+    usage.close();
     metrics.hide();
   }
 
@@ -94,15 +99,19 @@ public final class Recommender implements Stage {
 
   private void work() {
     try {
+      usage.start();
+      usage.awaitFirst(USAGE_PATIENCE);
       flow.run();
     } catch (Throwable e) { // kept for whoever supervises the stage
       failure = e;
     }
   }
 
-  private static Ledger ledger(RecommenderConfig config) {
+  private Ledger ledger(RecommenderConfig config) {
     return new Ledger(
         new Advisor(config.selectors(), config.thresholds(), config.limits()),
+        new OtherAdvice(config.upkeep()),
+        usage::current,
         new Verdicts(config.thresholds()),
         new Lifecycle(config.eventSource(), config.savingChange(), config.hysteresis()),
         new Archive(config.archiveBytes()),

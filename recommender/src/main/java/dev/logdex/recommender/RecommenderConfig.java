@@ -7,9 +7,13 @@ import dev.logdex.recommender.recommendation.Limits;
 import dev.logdex.recommender.selection.SelectorChoice;
 import dev.logdex.recommender.selection.StorageBudget;
 import dev.logdex.recommender.selection.Thresholds;
+import dev.logdex.recommender.upkeep.UpkeepPolicy;
+import dev.logdex.recommender.usage.UsageSource;
 import dev.logdex.runtime.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -25,6 +29,9 @@ import org.apache.kafka.common.config.ConfigException;
  * @param hysteresis how long advice has to win and to lose
  * @param archiveBytes of table analyses that are kept at hand, packed
  * @param limits what keeps an event small
+ * @param upkeep what other advice is given
+ * @param usageSources where production's figures come from
+ * @param usageInterval between two readings of them
  * @param eventSource of the CloudEvents
  * @param metricsPort -1 for none
  */
@@ -38,6 +45,9 @@ public record RecommenderConfig(
     Hysteresis hysteresis,
     long archiveBytes,
     Limits limits,
+    UpkeepPolicy upkeep,
+    List<UsageSource> usageSources,
+    Duration usageInterval,
     URI eventSource,
     int metricsPort) {
   private static final String MIN_IMPROVEMENT = "min.improvement";
@@ -60,12 +70,15 @@ public record RecommenderConfig(
     requireNonNull(budget, "budget");
     requireNonNull(hysteresis, "hysteresis");
     requireNonNull(limits, "limits");
+    requireNonNull(upkeep, "upkeep");
+    usageSources = List.copyOf(usageSources);
+    requireNonNull(usageInterval, "usageInterval");
     requireNonNull(eventSource, "eventSource");
   }
 
   /** Every setting of the stage, with its default. */
   public static ConfigDef definition() {
-    return SelectionSettings.define(Settings.base())
+    return UpkeepSettings.define(SelectionSettings.define(Settings.base()))
         .define(
             MIN_IMPROVEMENT,
             ConfigDef.Type.DOUBLE,
@@ -169,6 +182,9 @@ public record RecommenderConfig(
         new Hysteresis(settings.integer(ROUNDS_TO_PROPOSE), settings.integer(ROUNDS_TO_WITHDRAW)),
         settings.longInteger(ANALYSES_KEPT_BYTES),
         new Limits(settings.integer(QUERIES_MAX), settings.integer(QUERY_MAX_LENGTH)),
+        UpkeepSettings.policy(settings),
+        UpkeepSettings.usageSources(settings),
+        UpkeepSettings.usageInterval(settings),
         URI.create(settings.text(EVENT_SOURCE)),
         settings.integer(Settings.METRICS_PORT));
   }

@@ -19,6 +19,8 @@ final class SelectionSettings {
   private static final String PRESET = "selection.preset";
   private static final String BYTE_PRICE = "selection.byte.price";
   private static final String KEEP_SHARE = "selection.keep.share";
+  private static final String SCAN_TOLERANCE = "selection.scan.tolerance";
+  private static final String SCAN_COST_MAX = "selection.scan.cost.max";
   private static final String INDEXES_MAX = "selection.indexes.max";
   private static final String STORAGE_MAX = "selection.storage.max.bytes";
   private static final String DATABASE_STORAGE_MAX = "selection.database.storage.max.bytes";
@@ -74,6 +76,20 @@ final class SelectionSettings {
             "Share of a table's cost that an index must save by itself.");
     with =
         optional(
+            with,
+            SCAN_TOLERANCE,
+            ConfigDef.Type.DOUBLE,
+            "Share by which a scan may cost more than under its best index and count as served as"
+                + " well.");
+    with =
+        optional(
+            with,
+            SCAN_COST_MAX,
+            ConfigDef.Type.DOUBLE,
+            "Planner units a minute that no single scan should cost in the end; what is above"
+                + " weighs ten times.");
+    with =
+        optional(
             with, INDEXES_MAX, ConfigDef.Type.LONG, "Indexes that are recommended for one table.");
     with =
         optional(
@@ -124,6 +140,8 @@ final class SelectionSettings {
         new Overrides(
             settings.realIfGiven(BYTE_PRICE),
             settings.realIfGiven(KEEP_SHARE),
+            settings.realIfGiven(SCAN_TOLERANCE),
+            settings.realIfGiven(SCAN_COST_MAX),
             indexes == null ? null : Math.toIntExact(Math.min(indexes, Integer.MAX_VALUE)),
             settings.longIntegerIfGiven(STORAGE_MAX),
             settings.realIfGiven(WRITE_OVERHEAD_MAX),

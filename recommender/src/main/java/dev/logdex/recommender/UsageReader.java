@@ -23,6 +23,7 @@ public final class UsageReader implements AutoCloseable {
   private final List<UsageSource> sources;
   private final Duration interval;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final CountDownLatch first = new CountDownLatch(1);
   private final Thread thread = new Thread(this::work, "usage-reader");
   private volatile IndexUsage current = IndexUsage.NOTHING_KNOWN;
 
@@ -41,6 +42,17 @@ public final class UsageReader implements AutoCloseable {
   public void start() {
     if (!sources.isEmpty()) {
       thread.start();
+    }
+  }
+
+  /**
+   * Waits for the first reading, so that nothing is decided on figures that are about to come.
+   *
+   * @param patience how long at most
+   */
+  public void awaitFirst(Duration patience) throws InterruptedException {
+    if (!sources.isEmpty() && !first.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warn("still reading how production uses its indexes; going on without it for now");
     }
   }
 
@@ -84,6 +96,7 @@ public final class UsageReader implements AutoCloseable {
     }
     current = new IndexUsage(nodes).after(current);
     UsageMetrics.read(nodes);
+    first.countDown();
   }
 
   /** A source's own bug must not end the reading of the others: its nodes are not known. */

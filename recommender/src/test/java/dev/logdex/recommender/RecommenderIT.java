@@ -24,6 +24,9 @@ import dev.logdex.recommender.recommendation.Limits;
 import dev.logdex.recommender.selection.Policy;
 import dev.logdex.recommender.selection.StorageBudget;
 import dev.logdex.recommender.selection.Thresholds;
+import dev.logdex.recommender.upkeep.OtherAdvice;
+import dev.logdex.recommender.upkeep.UpkeepPolicy;
+import dev.logdex.recommender.usage.IndexUsage;
 import dev.logdex.recommender.whynot.Verdicts;
 import dev.logdex.recommender.whynot.WhyNot;
 import dev.logdex.runtime.Topic;
@@ -443,6 +446,8 @@ class RecommenderIT {
   private static Ledger ledger() {
     return new Ledger(
         new Advisor(Policy.DEFAULT, Thresholds.DEFAULT, Limits.DEFAULT),
+        new OtherAdvice(UpkeepPolicy.DEFAULT),
+        () -> IndexUsage.NOTHING_KNOWN,
         new Verdicts(Thresholds.DEFAULT),
         new Lifecycle(URI.create("urn:logdex:recommender"), 0.25, Hysteresis.NONE),
         new Archive(1_000_000),

@@ -114,7 +114,7 @@ final class LaunchedPostgres implements LocalPostgres {
     try {
       OrdinaryUser user = OrdinaryUser.find();
       Files.setPosixFilePermissions(copy.path(), Permissions.FOLDER_TO_READ);
-      user.createFolder(data(copy.path()).getParent());
+      user.createFolder(copy.path().resolve("home"));
       ReplicaData.copy(address, data(scratch.path()), data(copy.path()), user);
       return launch(programs, user, copy, address.password(), serverSettings);
     } catch (IOException e) {
@@ -188,8 +188,7 @@ final class LaunchedPostgres implements LocalPostgres {
       PinnedProcess process = launched(command, scratch.path());
       if (awaitReady(process, data(scratch.path()))) {
         SuperuserAddress address = SuperuserAddress.onLoopback(port, SUPERUSER, password);
-        return new LaunchedPostgres(
-            programs, scratch, command, process, address, serverSettings);
+        return new LaunchedPostgres(programs, scratch, command, process, address, serverSettings);
       }
       stop(process, data(scratch.path()));
       // between finding a free port and listening on it another process may have taken it

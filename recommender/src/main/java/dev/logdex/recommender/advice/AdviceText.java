@@ -1,8 +1,11 @@
 package dev.logdex.recommender.advice;
 
+import dev.logdex.recommender.event.BuildEstimate;
 import dev.logdex.recommender.event.Recommendation;
+import dev.logdex.recommender.event.RecommendationKind;
 import dev.logdex.recommender.event.StatementGain;
 import dev.logdex.recommender.event.TableEvidence;
+import dev.logdex.recommender.event.WriteCosts;
 import dev.logdex.recommender.selection.Costs;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +14,8 @@ import java.util.List;
 public final class AdviceText {
   static final int WIDTH = 100;
 
-  private static final int LABEL_WIDTH = 8;
+  private static final int LABEL_WIDTH = 10;
+  private static final int STEPS_SHOWN = 12;
   private static final String INDENT = "  ";
   private static final String QUERY_INDENT = "      ";
 
@@ -22,7 +26,14 @@ public final class AdviceText {
    * a line end.
    */
   public static String render(Recommendation advice) {
-    List<String> lines = new ArrayList<>(VisibleText.wrapSql(advice.ddl() + ";", WIDTH));
+    List<String> lines = new ArrayList<>();
+    advice.steps().stream()
+        .limit(STEPS_SHOWN)
+        .forEach(step -> lines.addAll(VisibleText.wrapSql(step.sql() + ";", WIDTH)));
+    int more = advice.steps().size() - STEPS_SHOWN;
+    if (more > 0) {
+      lines.add("-- and " + Figures.counted(more, "statement", "statements") + " more");
+    }
     lines.add("");
     lines.addAll(
         labelled(
@@ -34,15 +45,26 @@ public final class AdviceText {
                 + tableSize(advice.tableFacts())
                 + "; "
                 + writes(advice.tableFacts())));
-    lines.addAll(
-        labelled(
-            "Costs",
-            Figures.bytes(advice.sizeBytes())
-                + " on disk; "
-                + writeOverhead(advice.writeOverhead())));
-    lines.addAll(labelled("Saves", saving(advice)));
+    if (advice.kind() == RecommendationKind.CREATE_INDEX) {
+      lines.addAll(
+          labelled(
+              "Costs",
+              Figures.bytes(advice.sizeBytes())
+                  + " on disk; "
+                  + writeOverhead(advice.writeOverhead())));
+      lines.addAll(labelled("Build", build(advice)));
+      lines.addAll(labelled("Saves", saving(advice)));
+    } else if (advice.sizeBytes() > 0) {
+      lines.addAll(labelled("Frees", Figures.bytes(advice.sizeBytes())));
+    }
     lines.addAll(labelled("Why", advice.reason()));
-    lines.addAll(labelled("Undo", advice.inverseDdl() + ";"));
+    advice
+        .evidence()
+        .forEach(fact -> lines.addAll(labelled("", fact.name() + ": " + fact.value())));
+    if (!advice.inverseDdl().isEmpty()) {
+      lines.addAll(labelled("Undo", advice.inverseDdl() + ";"));
+    }
+    lines.addAll(labelled("Severity", advice.severity().word()));
     lines.addAll(labelled("Id", advice.id()));
     lines.add("");
     advice.queries().forEach(query -> lines.addAll(query(query)));
@@ -51,6 +73,33 @@ public final class AdviceText {
       lines.add(INDENT + "and " + Figures.counted(unlisted, "query", "queries") + " more");
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  /** How long carrying it out takes and what waits meanwhile. */
+  static String build(Recommendation advice) {
+    BuildEstimate build = advice.build();
+    return build == null
+        ? "not estimated"
+        : "about " + duration(build.seconds()) + "; " + build.lock();
+  }
+
+  private static String duration(double seconds) {
+    if (seconds < 1) {
+      return "a second";
+    }
+    return seconds < 120
+        ? Figures.counted(Math.round(seconds), "second", "seconds")
+        : Figures.counted(Math.round(seconds / 60), "minute", "minutes");
+  }
+
+  /** What its entries write by the minute. */
+  static String entries(WriteCosts writes) {
+    return Figures.rate(writes.entriesPerMinute())
+        + " entries a minute of "
+        + Figures.bytes(Math.round(writes.bytesPerEntry()))
+        + " each with their WAL; "
+        + Figures.rate(writes.hotLostPerMinute())
+        + " heap-only updates a minute lost";
   }
 
   static String tableSize(TableEvidence table) {

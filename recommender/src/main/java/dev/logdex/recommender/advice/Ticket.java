@@ -43,6 +43,7 @@ public final class Ticket {
     }
     return Stream.of(
             List.of(statements(advice), VisibleText.oneLine(advice.reason())),
+            limits(advice),
             facts(advice),
             queries(advice),
             scans(advice),
@@ -71,6 +72,15 @@ public final class Ticket {
                 .toList());
   }
 
+  private static List<String> limits(Recommendation advice) {
+    return advice.limits().isEmpty()
+        ? List.of()
+        : List.of(
+            "More would help the table but for a limit: "
+                + String.join("; ", advice.limits())
+                + ".");
+  }
+
   private static List<String> facts(Recommendation advice) {
     TableEvidence table = advice.tableFacts();
     return List.of(
@@ -82,7 +92,10 @@ public final class Ticket {
                 row("Writes of the table", AdviceText.writes(table)),
                 row("Size of the index", Figures.bytes(advice.sizeBytes())),
                 row("Write overhead", AdviceText.writeOverhead(advice.writeOverhead())),
-                row("Saves", AdviceText.saving(advice)))
+                row("Writes into the index", AdviceText.entries(advice.writes())),
+                row("Building it takes", AdviceText.build(advice)),
+                row("Saves", AdviceText.saving(advice)),
+                row("Severity", advice.severity().word()))
             .collect(joining("\n")));
   }
 

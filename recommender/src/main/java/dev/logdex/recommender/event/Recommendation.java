@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,22 +105,65 @@ public record Recommendation(
 
   /** The same advice and evidence in another state. */
   public Recommendation in(RecommendationState newState, String newChange) {
-    return copy(newState, newChange, decision, supersededBy, steps, title, body);
+    return copy(newState, newChange, decision, supersededBy, title, body);
   }
 
   /** The same with what somebody decided about it; null for nothing. */
   public Recommendation decided(@Nullable Decision newDecision) {
-    return copy(state, change, newDecision, supersededBy, steps, title, body);
+    return copy(state, change, newDecision, supersededBy, title, body);
   }
 
   /** The same, its place taken by another one; null when none took it. */
   public Recommendation superseded(@Nullable String byId) {
-    return copy(state, change, decision, byId, steps, title, body);
+    return copy(state, change, decision, byId, title, body);
   }
 
   /** The same with the text of a ticket. */
   public Recommendation told(String newTitle, String newBody) {
-    return copy(state, change, decision, supersededBy, steps, newTitle, newBody);
+    return copy(state, change, decision, supersededBy, newTitle, newBody);
+  }
+
+  /**
+   * The same with its index called otherwise.
+   *
+   * @param inSql puts the new name in place of the old one in a statement
+   */
+  public Recommendation renamed(String name, UnaryOperator<String> inSql) {
+    List<Step> renamed =
+        steps.stream()
+            .map(step -> new Step(inSql.apply(step.sql()), step.transactional(), step.lock()))
+            .toList();
+    return new Recommendation(
+        id,
+        state,
+        kind,
+        change,
+        severity,
+        deduplicationKey,
+        database,
+        table,
+        index,
+        name,
+        inSql.apply(ddl),
+        inSql.apply(inverseDdl),
+        renamed,
+        sizeBytes,
+        writeOverhead,
+        writes,
+        build,
+        savingPerMinute,
+        reason,
+        limits,
+        evidence,
+        tableFacts,
+        queriesInAll,
+        queries,
+        scansInAll,
+        scans,
+        decision,
+        supersededBy,
+        title,
+        body);
   }
 
   private Recommendation copy(
@@ -127,7 +171,6 @@ public record Recommendation(
       String newChange,
       @Nullable Decision newDecision,
       @Nullable String newSupersededBy,
-      List<Step> newSteps,
       String newTitle,
       String newBody) {
     return new Recommendation(
@@ -143,7 +186,7 @@ public record Recommendation(
         indexName,
         ddl,
         inverseDdl,
-        newSteps,
+        steps,
         sizeBytes,
         writeOverhead,
         writes,

@@ -24,7 +24,12 @@ final class Decisions {
     Decision decision = new Decision(command.reason(), command.by(), command.until(), at);
     return Optional.of(
         switch (command.action()) {
-          case ACCEPT -> changed(advice.decided(decision), ACCEPTED, accepted(decision), decision);
+          case ACCEPT ->
+              changed(
+                  TemporaryIndex.named(advice.decided(decision)),
+                  ACCEPTED,
+                  accepted(decision),
+                  decision);
           case DISMISS ->
               changed(advice.decided(decision), DISMISSED, dismissed(decision), decision);
           case REOPEN -> changed(advice.decided(null), PROPOSED, "Reopened", decision);

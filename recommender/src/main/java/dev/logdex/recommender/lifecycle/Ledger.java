@@ -12,6 +12,8 @@ import dev.logdex.recommender.event.RecommendationEvent;
 import dev.logdex.recommender.recommendation.Advisor;
 import dev.logdex.recommender.recommendation.TableAdvice;
 import dev.logdex.recommender.selection.StorageBudget;
+import dev.logdex.recommender.upkeep.OtherAdvice;
+import dev.logdex.recommender.usage.IndexUsage;
 import dev.logdex.recommender.whynot.Verdict;
 import dev.logdex.recommender.whynot.Verdicts;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What has been told, what the newest analyses say, and what somebody decided. Not for use by
@@ -33,6 +36,8 @@ import java.util.TreeMap;
  */
 public final class Ledger {
   private final Advisor advisor;
+  private final OtherAdvice otherAdvice;
+  private final Supplier<IndexUsage> usage;
   private final Verdicts verdicts;
   private final Lifecycle lifecycle;
   private final Archive archive;
@@ -45,13 +50,22 @@ public final class Ledger {
   private final Map<String, Instant> newest = new HashMap<>();
   private final Map<String, Optional<Rounds>> unwritten = new TreeMap<>();
 
+  /**
+   * An empty one.
+   *
+   * @param usage how production uses its indexes, as far as is known at the moment
+   */
   public Ledger(
       Advisor advisor,
+      OtherAdvice otherAdvice,
+      Supplier<IndexUsage> usage,
       Verdicts verdicts,
       Lifecycle lifecycle,
       Archive archive,
       StorageBudget budget) {
     this.advisor = requireNonNull(advisor, "advisor");
+    this.otherAdvice = requireNonNull(otherAdvice, "otherAdvice");
+    this.usage = requireNonNull(usage, "usage");
     this.verdicts = requireNonNull(verdicts, "verdicts");
     this.lifecycle = requireNonNull(lifecycle, "lifecycle");
     this.archive = requireNonNull(archive, "archive");
@@ -154,8 +168,11 @@ public final class Ledger {
         table.key(),
         new Finding(advice.gaining(), table.table().database(), verdicts.of(table, advice)));
     Collection<RecommendationEvent> told = told(table.key());
-    return lifecycle.changes(
-        told, table, advice.recommendations(), counted(table, advice.recommendations(), told));
+    List<Recommendation> advised = new ArrayList<>(advice.recommendations());
+    otherAdvice.of(table, usage.get(), advice.recommendations()).stream()
+        .filter(other -> !TemporaryIndex.isNotYetDue(other, told, table.analysedTo()))
+        .forEach(advised::add);
+    return lifecycle.changes(told, table, advised, counted(table, advised, told));
   }
 
   /** The same analysis met again, after a restart, is no further round. */

@@ -152,7 +152,8 @@ public final class Lifecycle {
       case APPLIED -> Optional.of(advice.in(PROPOSED, undone(told)));
       case DISMISSED -> dismissed(told, advice, time);
       case PROPOSED, UPDATED -> updated(told, advice, UPDATED);
-      case ACCEPTED -> updated(told, advice.decided(told.decision()), ACCEPTED);
+      case ACCEPTED ->
+          updated(told, TemporaryIndex.named(advice.decided(told.decision())), ACCEPTED);
     };
   }
 

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.IndexElement;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -48,6 +49,26 @@ public final class IndexName {
   public static String temporary(
       String table, IndexDefinition definition, String id, Set<String> taken) {
     return of(TEMPORARY + LASTING, table, definition, id, taken);
+  }
+
+  /** A lasting name made into that of an index that is to be dropped again. */
+  public static String temporary(String name, String id) {
+    String whole = TEMPORARY + name;
+    if (bytes(whole) <= MAX_BYTES) {
+      return whole;
+    }
+    String suffix = "_" + id.substring(0, HASH_DIGITS);
+    return cut(whole, MAX_BYTES - suffix.length()) + suffix;
+  }
+
+  /** A statement with an index called otherwise. */
+  public static String replaced(String sql, String name, String other) {
+    return Pattern.compile(
+            "(?<![\\p{L}\\p{N}_$\"])"
+                + Pattern.quote(SqlIdentifier.quoted(name))
+                + "(?![\\p{L}\\p{N}_$\"])")
+        .matcher(sql)
+        .replaceAll(Matcher.quoteReplacement(SqlIdentifier.quoted(other)));
   }
 
   /** Whether the name says that the index is there for a time. */

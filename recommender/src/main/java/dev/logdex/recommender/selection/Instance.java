@@ -18,6 +18,7 @@ import java.util.Set;
  * planner units a minute.
  */
 final class Instance {
+  private final Goals goals;
   final List<Offer> offers;
   final Bounds bounds;
 
@@ -51,6 +52,7 @@ final class Instance {
   final String[] names;
 
   Instance(Matrix matrix, Goals goals, Bounds bounds) {
+    this.goals = goals;
     this.bounds = bounds;
     offers = matrix.offers().stream().sorted(Comparator.comparing(Offer::index)).toList();
     scanCount = matrix.rows().size();
@@ -60,7 +62,9 @@ final class Instance {
     }
     double[] perMinute = new double[scanCount];
     names = new String[scanCount];
-    Map<String, Integer> scanAt = scans(matrix, perMinute, names);
+    double[] baseline = new double[scanCount];
+    Map<String, Integer> scanAt = scans(matrix, perMinute, baseline, names);
+    double[] best = best(matrix, scanAt);
     List<List<Cell>> cells = new ArrayList<>();
     offers.forEach(offer -> cells.add(new ArrayList<>()));
     matrix.cells().stream()
@@ -72,7 +76,12 @@ final class Instance {
       scans[offer] = cells.get(offer).stream().mapToInt(cell -> at(scanAt, cell.scan())).toArray();
       savings[offer] =
           cells.get(offer).stream()
-              .mapToDouble(cell -> cell.improvement() * perMinute[at(scanAt, cell.scan())])
+              .mapToDouble(
+                  cell -> {
+                    int scan = at(scanAt, cell.scan());
+                    double improvement = rounded(cell.improvement(), best[scan], baseline[scan]);
+                    return weighed(improvement, baseline[scan], perMinute[scan]);
+                  })
               .toArray();
     }
     double keep = goals.keepShare() * cost(matrix);
@@ -110,13 +119,37 @@ final class Instance {
     return excluded;
   }
 
-  private static Map<String, Integer> scans(Matrix matrix, double[] perMinute, String[] names) {
+  /** What an improvement saves a minute, by what the goals make of it. */
+  private double weighed(double improvement, double baseline, double perMinute) {
+    double before = Math.max(baseline, improvement) * perMinute;
+    return goals.weight(before) - goals.weight(before - improvement * perMinute);
+  }
+
+  /** An improvement within the tolerance of the best is as good as that. */
+  private double rounded(double improvement, double best, double baseline) {
+    double allowed = (1 + goals.scanTolerance()) * Math.max(0, baseline - best);
+    return baseline - improvement <= allowed ? best : improvement;
+  }
+
+  /** The largest improvement of each scan. */
+  private static double[] best(Matrix matrix, Map<String, Integer> scanAt) {
+    double[] best = new double[scanAt.size()];
+    for (Cell cell : matrix.cells()) {
+      int scan = at(scanAt, cell.scan());
+      best[scan] = Math.max(best[scan], cell.improvement());
+    }
+    return best;
+  }
+
+  private static Map<String, Integer> scans(
+      Matrix matrix, double[] perMinute, double[] baseline, String[] names) {
     Map<String, Integer> scanAt = new HashMap<>();
     matrix.rows().stream()
         .sorted(Comparator.comparing(Row::scan))
         .forEach(
             row -> {
               perMinute[scanAt.size()] = row.perMinute();
+              baseline[scanAt.size()] = row.baselineCost();
               names[scanAt.size()] = row.scan();
               scanAt.put(row.scan(), scanAt.size());
             });

@@ -28,11 +28,14 @@ public record Policy(@Nullable Preset preset, Overrides overrides) implements Se
   public record Overrides(
       @Nullable Double bytePrice,
       @Nullable Double keepShare,
+      @Nullable Double scanTolerance,
+      @Nullable Double scanCostMax,
       @Nullable Integer indexes,
       @Nullable Long storageBytes,
       @Nullable Double writeOverhead,
       @Nullable Double hotUpdatesLostPerMinute) {
-    public static final Overrides NONE = new Overrides(null, null, null, null, null, null);
+    public static final Overrides NONE =
+        new Overrides(null, null, null, null, null, null, null, null);
   }
 
   @Override
@@ -47,7 +50,10 @@ public record Policy(@Nullable Preset preset, Overrides overrides) implements Se
     Bounds bounds = chosen.bounds(analysis.existingIndexes().size());
     return new Optimiser(
         new Goals(
-            or(overrides.bytePrice, goals.bytePrice()), or(overrides.keepShare, goals.keepShare())),
+            or(overrides.bytePrice, goals.bytePrice()),
+            or(overrides.keepShare, goals.keepShare()),
+            or(overrides.scanTolerance, goals.scanTolerance()),
+            or(overrides.scanCostMax, goals.scanCostMax())),
         new Bounds(
             or(overrides.indexes, bounds.indexes()),
             Math.min(storageBytes, or(overrides.storageBytes, bounds.storageBytes())),

@@ -12,6 +12,7 @@ import dev.logdex.analyzer.event.Analysis;
 import dev.logdex.recommender.AnalysisBuilder;
 import dev.logdex.recommender.event.Recommendation;
 import dev.logdex.recommender.event.RecommendationEvent;
+import dev.logdex.recommender.event.RecommendationKind;
 import dev.logdex.recommender.event.RecommendationState;
 import dev.logdex.recommender.recommendation.Advisor;
 import dev.logdex.recommender.recommendation.Limits;
@@ -19,6 +20,9 @@ import dev.logdex.recommender.selection.GoodEnough;
 import dev.logdex.recommender.selection.SelectorChoice;
 import dev.logdex.recommender.selection.StorageBudget;
 import dev.logdex.recommender.selection.Thresholds;
+import dev.logdex.recommender.upkeep.OtherAdvice;
+import dev.logdex.recommender.upkeep.UpkeepPolicy;
+import dev.logdex.recommender.usage.IndexUsage;
 import dev.logdex.recommender.whynot.Verdicts;
 import java.net.URI;
 import java.time.Instant;
@@ -116,7 +120,9 @@ class LedgerTest {
   void anInvalidIndexIsNotApplied() {
     tell(asked());
 
-    assertThat(tell(asked().existing("its_own_name", btree("a"), false))).isEmpty();
+    assertThat(tell(asked().existing("its_own_name", btree("a"), false)))
+        .extracting(event -> event.data().kind())
+        .containsExactly(RecommendationKind.DROP_INDEX);
   }
 
   @Test
@@ -278,6 +284,8 @@ class LedgerTest {
   private static Ledger ledger() {
     return new Ledger(
         new Advisor(SelectorChoice.always(new GoodEnough()), Thresholds.DEFAULT, Limits.DEFAULT),
+        new OtherAdvice(UpkeepPolicy.DEFAULT),
+        () -> IndexUsage.NOTHING_KNOWN,
         new Verdicts(Thresholds.DEFAULT),
         new Lifecycle(URI.create("urn:test"), 0.25, Hysteresis.NONE),
         new Archive(1_000_000),

@@ -18,12 +18,16 @@ import dev.logdex.recommender.event.Recommendation;
 import dev.logdex.recommender.event.RecommendationCommand;
 import dev.logdex.recommender.event.RecommendationCommand.Action;
 import dev.logdex.recommender.event.RecommendationEvent;
+import dev.logdex.recommender.event.RecommendationKind;
 import dev.logdex.recommender.event.RecommendationState;
 import dev.logdex.recommender.recommendation.Advisor;
 import dev.logdex.recommender.recommendation.Limits;
 import dev.logdex.recommender.selection.Policy;
 import dev.logdex.recommender.selection.StorageBudget;
 import dev.logdex.recommender.selection.Thresholds;
+import dev.logdex.recommender.upkeep.OtherAdvice;
+import dev.logdex.recommender.upkeep.UpkeepPolicy;
+import dev.logdex.recommender.usage.IndexUsage;
 import dev.logdex.recommender.whynot.Verdicts;
 import java.net.URI;
 import java.time.Instant;
@@ -129,6 +133,35 @@ class LifecycleTest {
     assertThat(changed.data().state()).isEqualTo(ACCEPTED);
     assertThat(changed.data().decision()).isEqualTo(accepted.data().decision());
     assertThat(only(tell(made())).data().state()).isEqualTo(APPLIED);
+  }
+
+  @Test
+  void anIndexAcceptedForATimeIsCalledSoAndSpokenOfWhenTheTimeIsOver() {
+    Instant until = NOON.plusSeconds(3600);
+    Recommendation accepted = only(decide(propose(), Action.ACCEPT, "", until)).data();
+
+    assertThat(accepted.indexName()).isEqualTo("tmp_index_orders_on_a");
+    assertThat(accepted.ddl())
+        .isEqualTo(
+            "CREATE INDEX CONCURRENTLY tmp_index_orders_on_a ON public.orders USING btree (a)");
+    assertThat(accepted.steps().get(0).sql()).isEqualTo(accepted.ddl());
+    assertThat(accepted.inverseDdl()).contains("public.tmp_index_orders_on_a");
+    assertThat(accepted.body()).contains("tmp_index_orders_on_a").doesNotContain(" index_orders");
+    assertThat(tell(asked())).isEmpty();
+
+    AnalysisBuilder made =
+        table("orders")
+            .query("q", "a = $1", 10, 8, 8, "tmp_index_orders_on_a")
+            .existing("tmp_index_orders_on_a", btree("a"));
+    assertThat(only(tell(made)).data().state()).isEqualTo(APPLIED);
+    assertThat(tell(made)).isEmpty();
+    assertThat(tell(made)).isEmpty();
+
+    minute = 60;
+    tell(made);
+    RecommendationEvent reminder = only(tell(made));
+    assertThat(reminder.data().kind()).isEqualTo(RecommendationKind.DROP_INDEX);
+    assertThat(reminder.data().indexName()).isEqualTo("tmp_index_orders_on_a");
   }
 
   @Test
@@ -312,6 +345,8 @@ class LifecycleTest {
   private static Ledger ledger(Hysteresis hysteresis, long storage) {
     return new Ledger(
         new Advisor(Policy.DEFAULT, Thresholds.DEFAULT, Limits.DEFAULT),
+        new OtherAdvice(UpkeepPolicy.DEFAULT),
+        () -> IndexUsage.NOTHING_KNOWN,
         new Verdicts(Thresholds.DEFAULT),
         new Lifecycle(URI.create("urn:test"), 0.25, hysteresis),
         new Archive(10_000_000),

@@ -210,6 +210,41 @@ class OptimiserTest {
         .satisfies(each -> assertThat(each.why()).isEqualTo(Declined.Why.ANOTHER_DOES_ITS_WORK));
   }
 
+  @Test
+  void anIndexThatIsWithinTheToleranceOfTheBestIsEnough() {
+    Matrix matrix =
+        new Matrix(
+            List.of(new Row("s", 100, 1000, false), new Row("t", 100, 1000, false)),
+            List.of(offer("both", 100, 0), offer("best", 100, 0)),
+            List.of(
+                new Cell("s", "both", 950), new Cell("t", "both", 950), new Cell("s", "best", 955)),
+            List.of());
+
+    assertThat(indexes(select(matrix, FREE, Bounds.NONE))).containsExactly("best", "both");
+    assertThat(indexes(select(matrix, new Goals(0, 0, 0.12, 1e9), Bounds.NONE)))
+        .containsExactly("both");
+  }
+
+  @Test
+  void theDearestScanComesFirstWhereNoneMayCostTooMuch() {
+    Matrix matrix =
+        new Matrix(
+            List.of(
+                new Row("dear", 1, 10_000, false),
+                new Row("s", 1, 4_000, false),
+                new Row("t", 1, 4_000, false)),
+            List.of(offer("forDear", 100, 0), offer("forBoth", 100, 0)),
+            List.of(
+                new Cell("dear", "forDear", 6_000),
+                new Cell("s", "forBoth", 3_900),
+                new Cell("t", "forBoth", 3_900)),
+            List.of());
+    Bounds one = new Bounds(1, Long.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE);
+
+    assertThat(indexes(select(matrix, FREE, one))).containsExactly("forBoth");
+    assertThat(indexes(select(matrix, new Goals(0, 0, 0, 5_000), one))).containsExactly("forDear");
+  }
+
   private static Matrix twoScans() {
     return new Matrix(
         List.of(new Row("s", 1, 1000, false), new Row("t", 1, 1000, false)),

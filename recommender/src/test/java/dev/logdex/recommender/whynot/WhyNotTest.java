@@ -18,6 +18,9 @@ import dev.logdex.recommender.selection.GoodEnough;
 import dev.logdex.recommender.selection.SelectorChoice;
 import dev.logdex.recommender.selection.StorageBudget;
 import dev.logdex.recommender.selection.Thresholds;
+import dev.logdex.recommender.upkeep.OtherAdvice;
+import dev.logdex.recommender.upkeep.UpkeepPolicy;
+import dev.logdex.recommender.usage.IndexUsage;
 import dev.logdex.runtime.EventJson;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -219,6 +222,8 @@ class WhyNotTest {
         new Ledger(
             new Advisor(
                 SelectorChoice.always(new GoodEnough()), Thresholds.DEFAULT, Limits.DEFAULT),
+            new OtherAdvice(UpkeepPolicy.DEFAULT),
+            () -> IndexUsage.NOTHING_KNOWN,
             new Verdicts(Thresholds.DEFAULT),
             new Lifecycle(URI.create("urn:test"), 0.25, Hysteresis.NONE),
             new Archive(1_000_000),
