@@ -17,8 +17,10 @@ import java.util.regex.Pattern;
 
 /** The part of Jira's REST API that a webhook uses; its search knows new issues at once. */
 final class FakeJira implements AutoCloseable {
-  private static final Pattern ISSUE = Pattern.compile("/rest/api/2/issue/DB-(\\d+)(/\\w+)?(\\?.*)?");
-  private static final Pattern LABEL = Pattern.compile("project = \"DB\" AND labels = \"([^\"]+)\"");
+  private static final Pattern ISSUE =
+      Pattern.compile("/rest/api/2/issue/DB-(\\d+)(/\\w+)?(\\?.*)?");
+  private static final Pattern LABEL =
+      Pattern.compile("project = \"DB\" AND labels = \"([^\"]+)\"");
   private static final String TRANSITIONS =
       """
       {"transitions": [

@@ -27,7 +27,8 @@ class JiraIssuesTest {
   @ValueSource(booleans = {true, false})
   void aLifeIsOneIssueWithEitherSearch(boolean cloud) throws Exception {
     try (FakeJira jira = FakeJira.start(cloud)) {
-      deliver(jira, event("a1", 1, PROPOSED, Map.of("title", "Add it", "body", "*SQL* {noformat}")));
+      deliver(
+          jira, event("a1", 1, PROPOSED, Map.of("title", "Add it", "body", "*SQL* {noformat}")));
       deliver(jira, event("a1", 2, UPDATED));
       deliver(jira, event("a1", 3, DISMISSED, Map.of("change", "Dismissed: too large.")));
       deliver(jira, event("a1", 3, DISMISSED));
@@ -47,8 +48,7 @@ class JiraIssuesTest {
 
       assertThat(jira.issues().get(0).get("summary").asText()).isEqualTo("Add it");
       assertThat(jira.issues().get(0).get("description").asText())
-          .isEqualTo(
-              "{noformat}\n*x* (noformat)\n{noformat}\n\nlogdex-event: a1-1 proposed");
+          .isEqualTo("{noformat}\n*x* (noformat)\n{noformat}\n\nlogdex-event: a1-1 proposed");
     }
   }
 
