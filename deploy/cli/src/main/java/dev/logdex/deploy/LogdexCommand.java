@@ -45,8 +45,7 @@ import picocli.CommandLine.Spec;
       "  logdex inspect postgresql.log",
       "  logdex advise --database postgresql://localhost/scratch_copy postgresql.log",
       "",
-      "'logdex help COMMAND' says more about a command. Exit codes: 0 done, 1 failed, 2 used"
-          + " wrongly."
+      "'logdex help COMMAND' says more about a command. Exit codes: 0 done, 1 failed, 2 used wrongly."
     })
 public final class LogdexCommand implements Runnable {
   @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command

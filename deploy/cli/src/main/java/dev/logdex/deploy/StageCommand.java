@@ -97,8 +97,7 @@ abstract class StageCommand implements Runnable {
         "Examples:",
         "  logdex webhook -s webhook.url=https://hooks.example.org/logdex",
         "  LOGDEX_WEBHOOK_AUTHORIZATION='Bearer …' logdex webhook -s webhook.format=github \\",
-        "      -s webhook.url=https://api.github.com/repos/OWNER/NAME -s"
-            + " webhook.severity.min=medium"
+        "      -s webhook.url=https://api.github.com/repos/OWNER/NAME -s webhook.severity.min=medium"
       })
   static final class OfWebhook extends StageCommand {
     OfWebhook() {
