@@ -1,6 +1,8 @@
 import io
+import itertools
 import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -57,6 +59,7 @@ class TicketsTest(unittest.TestCase):
             [
                 {
                     "do": "open",
+                    "key": "a1b2/1",
                     "id": "a1b2",
                     "title": "Add an index on public.orders (customer_id)",
                     "body": "**shop**: 1 query gains.",
@@ -80,13 +83,13 @@ class TicketsTest(unittest.TestCase):
         tickets = Tickets()
         tickets.take("a1b2", event())
         actions = tickets.take("a1b2", event(2, "updated", change="It saves twice as much.", body="All of it."))
-        self.assertEqual(actions, [{"do": "comment", "id": "a1b2", "body": "It saves twice as much.\n\nAll of it."}])
+        self.assertEqual(actions, [{"do": "comment", "key": "a1b2/2", "id": "a1b2", "body": "It saves twice as much.\n\nAll of it."}])
 
     def test_a_ticket_is_closed_with_the_events_reason(self):
         tickets = Tickets()
         tickets.take("a1b2", event())
         actions = tickets.take("a1b2", event(2, "applied", change="The index is there as orders_idx."))
-        self.assertEqual(actions, [{"do": "close", "id": "a1b2", "body": "The index is there as orders_idx."}])
+        self.assertEqual(actions, [{"do": "close", "key": "a1b2/2", "id": "a1b2", "body": "The index is there as orders_idx."}])
 
     def test_an_update_whose_proposal_was_compacted_away_opens_the_ticket(self):
         self.assertEqual(doings(event(2, "updated")), ["open"])
@@ -95,6 +98,41 @@ class TicketsTest(unittest.TestCase):
         for state in ticket_consumer.ENDS:
             with self.subTest(state):
                 self.assertEqual(doings(event(1), event(2, state)), ["open", "close"])
+
+    def test_an_acceptance_is_a_comment_without_the_evidence_again(self):
+        tickets = Tickets()
+        tickets.take("a1b2", event())
+        actions = tickets.take("a1b2", event(2, "accepted", change="Accepted by ann."))
+        self.assertEqual(actions, [{"do": "comment", "key": "a1b2/2", "id": "a1b2", "body": "Accepted by ann."}])
+
+    def test_a_dismissal_closes_with_its_reason(self):
+        tickets = Tickets()
+        tickets.take("a1b2", event())
+        gone = event(2, "dismissed", change="Dismissed.", decision={"reason": "The report goes away", "by": "ann"})
+        self.assertEqual(tickets.take("a1b2", gone)[0]["body"], "Dismissed.\n\nReason: The report goes away")
+
+    def test_a_reason_is_not_said_twice(self):
+        tickets = Tickets()
+        tickets.take("a1b2", event())
+        gone = event(2, "dismissed", change="Dismissed: too large.", decision={"reason": "too large", "by": ""})
+        self.assertEqual(tickets.take("a1b2", gone)[0]["body"], "Dismissed: too large.")
+
+    def test_a_superseded_ticket_names_the_other(self):
+        tickets = Tickets()
+        tickets.take("a1b2", event())
+        action = tickets.take("a1b2", event(2, "superseded", change="It is covered.", supersededBy="c3d4"))[0]
+        self.assertEqual((action["do"], action["body"]), ("close", "It is covered.\n\nSee c3d4."))
+
+    def test_a_reopened_recommendation_opens_its_ticket_again(self):
+        self.assertEqual(doings(event(1), event(2, "dismissed"), event(3)), ["open", "close", "open"])
+
+    def test_a_repeated_action_has_the_same_key(self):
+        for records_of_one in ([event()], [event(), event(2, "updated")], [event(), None]):
+            told = []
+            for _ in range(2):
+                tickets = Tickets()
+                told.append([tickets.take("a1b2", each) for each in records_of_one][-1][0]["key"])
+            self.assertEqual(told[0], told[1])
 
     def test_an_end_without_a_ticket_does_nothing(self):
         self.assertEqual(doings(event(2, "applied")), [])
@@ -159,6 +197,80 @@ class CommandTest(unittest.TestCase):
             self.assertEqual(self.run_command(folder, event(), event(2, "applied")), ["close"])
             self.assertEqual(self.run_command(folder, event(), event(2, "applied")), [])
             self.assertEqual(self.run_command(folder, event(3)), ["open"])
+
+
+class FakeTicketSystem:
+    """Does what each line says, once for each key, as a ticket system behind an idempotency key does."""
+
+    def __init__(self):
+        self.keys = set()
+        self.doings = []
+
+    def take(self, lines):
+        repeats = 0
+        for line in lines:
+            action = json.loads(line)
+            repeats += action["key"] in self.keys
+            if action["key"] not in self.keys:
+                self.keys.add(action["key"])
+                self.doings.append((action["id"], action["do"]))
+        return repeats
+
+
+class KilledConsumerTest(unittest.TestCase):
+    """Killed with SIGKILL at random instants, the consumer repeats itself, but each ticket is opened once."""
+
+    IDS = [f"id{number}" for number in range(12)]
+    LIFE = ["proposed", "updated", "accepted", "applied"]
+
+    def test_restarted_at_random_each_ticket_is_opened_once(self):
+        history = [event(number, state, one) for number, state in enumerate(self.LIFE, 1) for one in self.IDS]
+        text = "".join(json.dumps(each) + "\n" for each in history)
+        chance = random.Random(7)
+        system = FakeTicketSystem()
+        with tempfile.TemporaryDirectory() as folder:
+            for _ in range(8):
+                system.take(self.lines(self.killed(folder, text, after=chance.randrange(1, 9))))
+                self.assertTrue(os.listdir(folder))
+            system.take(self.lines(self.killed(folder, text, after=None)))
+            self.assertEqual(self.lines(self.killed(folder, text, after=None)), [])
+            with open(os.path.join(folder, "state.json"), encoding="utf-8") as state:
+                self.assertEqual(len(json.load(state)), len(self.IDS))
+        for one in self.IDS:
+            mine = [do for recommendation, do in system.doings if recommendation == one]
+            self.assertEqual(mine, ["open", "comment", "comment", "close"])
+
+    def test_what_was_told_but_not_remembered_is_told_again_with_its_key(self):
+        system = FakeTicketSystem()
+        with tempfile.TemporaryDirectory() as folder:
+            text = json.dumps(event()) + "\n"
+            system.take(self.lines(self.killed(folder, text, after=None)))
+            os.unlink(os.path.join(folder, "state.json"))
+            self.assertEqual(system.take(self.lines(self.killed(folder, text, after=None))), 1)
+        self.assertEqual(system.doings, [("a1b2", "open")])
+
+    @staticmethod
+    def lines(output):
+        # a line that the kill cut off was not taken by anybody
+        return [line for line in output.splitlines(keepends=True) if line.endswith("\n")]
+
+    @staticmethod
+    def killed(folder, text, after):
+        """Runs the consumer; kills it when it has told that many lines (never when None)."""
+        script = os.path.join(HERE, "ticket_consumer.py")
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as events:
+            events.write(text)
+            events.seek(0)
+            with subprocess.Popen(
+                [sys.executable, script, "--state", os.path.join(folder, "state.json")],
+                stdin=events,
+                stdout=subprocess.PIPE,
+                text=True,
+            ) as consumer:
+                told = list(itertools.islice(consumer.stdout, after))
+                if after is not None:
+                    consumer.kill()
+                return "".join(told) + consumer.stdout.read()
 
 
 if __name__ == "__main__":

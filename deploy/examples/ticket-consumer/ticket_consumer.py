@@ -10,17 +10,20 @@ them (`./logdex advise --json … | ./ticket_consumer.py`) the events alone are 
 
 Prints one JSON object a line, to be handed to the ticket system of your choice:
 
-    {"do": "open", "id": …, "title": …, "body": …}      a recommendation that has no ticket yet
-    {"do": "comment", "id": …, "body": …}               the evidence changed
-    {"do": "close", "id": …, "body": …}                 applied, withdrawn, dismissed, or gone from the topic
+    {"do": "open", "key": …, "id": …, "title": …, "body": …}      a recommendation that has no ticket yet
+    {"do": "comment", "key": …, "id": …, "body": …}               the evidence changed, or somebody accepted it
+    {"do": "close", "key": …, "id": …, "body": …}                 applied, withdrawn, dismissed, superseded, or gone from the topic
 
-What has been done is remembered in a file (--state), so the topic can be read from its beginning every time.
+What has been done is remembered in a file (--state), so the topic can be read from its beginning every time. When
+this program is killed between telling and remembering, it tells the same again: with the same "key", by which the
+ticket system is to know it.
 """
 
 import argparse
 import json
 import os
 import sys
+import tempfile
 
 # States of a recommendation that want no (more) work of a person. Unknown words are taken as news, not as an end.
 ENDS = {
@@ -42,7 +45,7 @@ class Tickets:
     def take(self, recommendation, event):
         """What is to be done for one record: a list of none or one."""
         if event is None:
-            return self.close(recommendation, GONE)
+            return self.close(recommendation, f"{self.last(recommendation)}/gone", GONE)
         ticket = self.known.setdefault(recommendation, {"open": False, "seen": []})
         # All of them and not only the last: until the topic is compacted, reading it again brings back old states.
         if event["id"] in ticket["seen"]:
@@ -50,19 +53,39 @@ class Tickets:
         ticket["seen"].append(event["id"])
         data = event["data"]
         if data["state"] in ENDS:
-            return self.close(recommendation, data.get("change") or ENDS[data["state"]])
+            return self.close(recommendation, event["id"], end(data))
         if not ticket["open"]:
             ticket["open"] = True
-            return [{"do": "open", "id": recommendation, "title": title(data), "body": body(data)}]
+            return [action("open", event["id"], recommendation, title=title(data), body=body(data))]
+        if data["state"] == "accepted":
+            return [action("comment", event["id"], recommendation, body=data.get("change") or "It was accepted.")]
         news = [data.get("change"), body(data)]
-        return [{"do": "comment", "id": recommendation, "body": "\n\n".join(filter(None, news))}]
+        return [action("comment", event["id"], recommendation, body="\n\n".join(filter(None, news)))]
 
-    def close(self, recommendation, why):
+    def close(self, recommendation, key, why):
         ticket = self.known.get(recommendation)
         if ticket is None or not ticket["open"]:
             return []
         ticket["open"] = False
-        return [{"do": "close", "id": recommendation, "body": why}]
+        return [action("close", key, recommendation, body=why)]
+
+    def last(self, recommendation):
+        return (self.known.get(recommendation, {}).get("seen") or [recommendation])[-1]
+
+
+def action(do, key, recommendation, **texts):
+    return {"do": do, "key": key, "id": recommendation, **texts}
+
+
+def end(data):
+    """Why a ticket is closed: the words of whoever dismissed it, the other ticket's name."""
+    why = data.get("change") or ENDS[data["state"]]
+    reason = (data.get("decision") or {}).get("reason") or ""
+    if data["state"] == "dismissed" and reason.strip(" .") not in why:
+        why += f"\n\nReason: {reason}"
+    if data.get("supersededBy"):
+        why += f"\n\nSee {data['supersededBy']}."
+    return why
 
 
 def title(data):
@@ -131,13 +154,22 @@ def load(path):
 
 
 def save(path, tickets):
-    """All or nothing, so that a crash leaves the old state or the new one."""
-    written = f"{path}.new"
-    with open(written, "w", encoding="utf-8") as state:
-        json.dump(tickets.known, state, indent=1, sort_keys=True)
-        state.flush()
-        os.fsync(state.fileno())
-    os.replace(written, path)
+    """All or nothing, also when the machine goes down: a crash leaves the old state or the new one."""
+    folder = os.path.dirname(os.path.abspath(path))
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, prefix=".tickets-", delete=False) as state:
+        try:
+            json.dump(tickets.known, state, indent=1, sort_keys=True)
+            state.flush()
+            os.fsync(state.fileno())
+            os.replace(state.name, path)
+        except BaseException:
+            os.unlink(state.name)
+            raise
+    directory = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)
 
 
 def main():
@@ -146,8 +178,8 @@ def main():
     path = parser.parse_args().state
     tickets = load(path)
     for recommendation, event in records(sys.stdin):
-        for action in tickets.take(recommendation, event):
-            print(json.dumps(action, ensure_ascii=False), flush=True)
+        for each in tickets.take(recommendation, event):
+            print(json.dumps(each, ensure_ascii=False), flush=True)
         # After the ticket is told: a crash in between tells it twice rather than never.
         save(path, tickets)
 

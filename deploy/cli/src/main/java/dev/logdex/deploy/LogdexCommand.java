@@ -27,10 +27,13 @@ import picocli.CommandLine.Spec;
       AdviseCommand.class,
       InspectCommand.class,
       DoctorCommand.class,
+      WatchCommand.class,
+      DecideCommand.class,
       IngestCommand.class,
       StageCommand.OfNormalizer.class,
       StageCommand.OfAnalyzer.class,
       StageCommand.OfRecommender.class,
+      StageCommand.OfWebhook.class,
       ConfigurationCommand.class,
       VersionCommand.class,
       HelpCommand.class
@@ -96,7 +99,8 @@ public final class LogdexCommand implements Runnable {
     CommandLine line = new CommandLine(new LogdexCommand(), new CommandFactory(terminal));
     LogdexCommand command = line.getCommand();
     Help.Ansi ansi = terminal.colouredResults() ? Help.Ansi.ON : Help.Ansi.OFF;
-    return line.setColorScheme(Help.defaultColorScheme(ansi))
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setColorScheme(Help.defaultColorScheme(ansi))
         .setUsageHelpAutoWidth(true)
         .setExecutionStrategy(
             parsed -> {

@@ -86,4 +86,22 @@ abstract class StageCommand implements Runnable {
       super(StageName.RECOMMENDER);
     }
   }
+
+  @Command(
+      name = "webhook",
+      description = "Hand recommendations over by HTTP: to a receiver, a chat or a ticket system.",
+      footer = {
+        "",
+        "Keep the token out of the command line: the environment or a file can hold it.",
+        "",
+        "Examples:",
+        "  logdex webhook -s webhook.url=https://hooks.example.org/logdex",
+        "  LOGDEX_WEBHOOK_AUTHORIZATION='Bearer …' logdex webhook -s webhook.format=github \\",
+        "      -s webhook.url=https://api.github.com/repos/OWNER/NAME -s webhook.severity.min=medium"
+      })
+  static final class OfWebhook extends StageCommand {
+    OfWebhook() {
+      super(StageName.WEBHOOK);
+    }
+  }
 }

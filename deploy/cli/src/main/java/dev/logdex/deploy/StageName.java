@@ -8,6 +8,8 @@ import dev.logdex.normalizer.Normalizer;
 import dev.logdex.normalizer.NormalizerConfig;
 import dev.logdex.recommender.Recommender;
 import dev.logdex.recommender.RecommenderConfig;
+import dev.logdex.recommender.Webhook;
+import dev.logdex.recommender.WebhookConfig;
 import dev.logdex.runtime.Settings;
 import dev.logdex.runtime.Stage;
 import java.time.Clock;
@@ -59,6 +61,17 @@ enum StageName {
     @Override
     Stage open(Map<String, String> settings) {
       return new Recommender(RecommenderConfig.parse(settings), Clock.systemUTC());
+    }
+  },
+  WEBHOOK("Hands recommendations over by HTTP: to a receiver, a chat or a ticket system.") {
+    @Override
+    ConfigDef definition() {
+      return WebhookConfig.definition();
+    }
+
+    @Override
+    Stage open(Map<String, String> settings) {
+      return new Webhook(WebhookConfig.parse(settings));
     }
   };
 

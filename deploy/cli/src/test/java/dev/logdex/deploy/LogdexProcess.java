@@ -10,17 +10,19 @@ import java.util.concurrent.TimeUnit;
 /** The command in a process of its own, which can be killed. */
 final class LogdexProcess implements AutoCloseable {
   private final Process process;
+  private final Path results;
   private final Path notes;
 
-  private LogdexProcess(Process process, Path notes) {
+  private LogdexProcess(Process process, Path results, Path notes) {
     this.process = process;
+    this.results = results;
     this.notes = notes;
   }
 
   /**
    * Starts the command.
    *
-   * @param folder gets what it writes to standard error, and is its temporary folder
+   * @param folder gets what it writes, and is its temporary folder
    */
   static LogdexProcess start(Path folder, String... args) throws IOException {
     List<String> command =
@@ -37,17 +39,23 @@ final class LogdexProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 LogdexCommand.class.getName()));
     command.addAll(List.of(args));
+    Path results = Files.createTempFile(folder, "results", ".txt");
     Path notes = Files.createTempFile(folder, "notes", ".txt");
     Process process =
         new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(results.toFile())
             .redirectError(notes.toFile())
             .start();
-    return new LogdexProcess(process, notes);
+    return new LogdexProcess(process, results, notes);
   }
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** What it has written to standard output so far. */
+  String results() throws IOException {
+    return Files.readString(results);
   }
 
   /** What it has written to standard error so far. */

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * wants the same access rights as the log itself.
  *
  * @param version of this record's form; 1
- * @param stage that gave up: {@code normalizer} or {@code analyzer}
- * @param source key of the raw record, or the database for a statement
+ * @param stage that gave up: {@code normalizer}, {@code analyzer}, or {@code webhook} and its name
+ * @param source key of the raw record, the database for a statement, or a recommendation's id
  * @param place where it stands: {@code partition:offset:line} of the logs topic, {@code file:line},
- *     or a fingerprint
+ *     a fingerprint, or the id of an event
  * @param detail one sentence for a person, without literals
  * @param loggedAt event time; null when none could be read
  * @param excerpt the beginning of the raw text, cut to a bound

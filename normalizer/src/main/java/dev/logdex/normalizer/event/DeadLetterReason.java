@@ -45,5 +45,7 @@ public enum DeadLetterReason {
   /** A defect of Logdex's own, met on this record only. */
   INTERNAL,
   /** auto_explain writes plans in a format that is not read. */
-  UNSUPPORTED_PLAN_FORMAT
+  UNSUPPORTED_PLAN_FORMAT,
+  /** A webhook's receiver did not take a recommendation event; the detail says what it answered. */
+  NOT_DELIVERED
 }

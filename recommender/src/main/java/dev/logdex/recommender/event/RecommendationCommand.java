@@ -32,12 +32,43 @@ public record RecommendationCommand(
     by = requireNonNullElse(by, "");
   }
 
+  /**
+   * Whether a recommendation shows this decision already; the time at which it came does not count.
+   */
+  public boolean isIn(Recommendation advice) {
+    Decision shown = advice.decision();
+    return shown == null
+        ? action == Action.REOPEN && advice.state().stands()
+        : advice.state() == action.result()
+            && new Decision(reason, by, until, shown.at()).equals(shown);
+  }
+
   /** What can be decided. The words are JSON: they are never renamed. */
   public enum Action {
     ACCEPT,
     DISMISS,
     /** Takes an acceptance or a dismissal back. */
     REOPEN;
+
+    /** Whether it can be decided where a recommendation stands so. */
+    public boolean isOpenTo(RecommendationState state) {
+      return switch (this) {
+        case ACCEPT -> state.stands() || state == RecommendationState.DISMISSED;
+        // also what was withdrawn can be dismissed, so that it does not come again
+        case DISMISS -> state != RecommendationState.APPLIED;
+        case REOPEN ->
+            state == RecommendationState.ACCEPTED || state == RecommendationState.DISMISSED;
+      };
+    }
+
+    /** The state of a recommendation that was decided so. */
+    RecommendationState result() {
+      return switch (this) {
+        case ACCEPT -> RecommendationState.ACCEPTED;
+        case DISMISS -> RecommendationState.DISMISSED;
+        case REOPEN -> RecommendationState.PROPOSED;
+      };
+    }
 
     @JsonValue
     public String word() {

@@ -100,7 +100,12 @@ public final class Wire implements AutoCloseable {
 
   /** All records of the recommendations topic. */
   public List<ConsumerRecord<String, byte[]>> records() {
-    TopicPartition partition = new TopicPartition(Topic.RECOMMENDATIONS.named(prefix), 0);
+    return records(Topic.RECOMMENDATIONS);
+  }
+
+  /** All records of a topic of one partition. */
+  public List<ConsumerRecord<String, byte[]>> records(Topic topic) {
+    TopicPartition partition = new TopicPartition(topic.named(prefix), 0);
     List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
@@ -117,14 +122,19 @@ public final class Wire implements AutoCloseable {
 
   /** Whether the stage has committed all analyses that there are. */
   public boolean isDone() {
-    TopicPartition partition = analyses();
+    return isDone(Recommender.group(prefix), Topic.TABLE_ANALYSES);
+  }
+
+  /** Whether the group has committed all that a topic of one partition holds. */
+  public boolean isDone(String group, Topic topic) {
+    TopicPartition partition = new TopicPartition(topic.named(prefix), 0);
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
             new HashMap<>(client), new StringDeserializer(), new ByteArrayDeserializer())) {
       long end = consumer.endOffsets(List.of(partition)).get(partition);
       OffsetAndMetadata committed =
           admin
-              .listConsumerGroupOffsets(Recommender.group(prefix))
+              .listConsumerGroupOffsets(group)
               .partitionsToOffsetAndMetadata()
               .get()
               .get(partition);

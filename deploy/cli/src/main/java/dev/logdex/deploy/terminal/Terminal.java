@@ -94,6 +94,26 @@ public final class Terminal {
     return colouredResults ? "\u001b[1m" + text + "\u001b[0m" : text;
   }
 
+  /** The text in the colour, where colours are shown. */
+  public String coloured(Colour colour, String text) {
+    return colouredResults && colour != Colour.NONE ? colour.begin + text + "\u001b[0m" : text;
+  }
+
+  /** The few colours that can be read on light and on dark ground. */
+  public enum Colour {
+    NONE(""),
+    RED("\u001b[31m"),
+    GREEN("\u001b[32m"),
+    YELLOW("\u001b[33m"),
+    GREY("\u001b[2m");
+
+    private final String begin;
+
+    Colour(String begin) {
+      this.begin = begin;
+    }
+  }
+
   private static PrintStream stream(FileDescriptor descriptor) {
     return new PrintStream(new FileOutputStream(descriptor), false, UTF_8);
   }
