@@ -134,7 +134,7 @@ class PageBrowserIT {
       browser.picture(
           PICTURES.resolve(name + "-" + file + (page.endsWith("events") ? "-wide" : "") + ".png"),
           width,
-          phone ? 2_400 : 1_800);
+          phone ? 1_400 : 1_100);
       assertThat(browser.pageWidth()).as(page).isEqualTo(width);
     }
   }
