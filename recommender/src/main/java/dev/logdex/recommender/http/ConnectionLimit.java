@@ -18,7 +18,7 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     if (open.incrementAndGet() > most) {
-      context.close();
+      var unused = context.close(); // when it fails, it is closed already
     } else {
       context.fireChannelActive();
     }

@@ -53,7 +53,7 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
     if (busy) { // nobody sends a second request before the first is answered
-      context.close();
+      end(context);
       return;
     }
     busy = true;
@@ -75,7 +75,7 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close(); // the client has gone, or speaks something else than HTTP
+    end(context); // the client has gone, or speaks something else than HTTP
   }
 
   private static Response plain(int status, String sentence) {
@@ -111,7 +111,11 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private void within(ChannelHandlerContext context, long seconds) {
     stopWaiting();
-    deadline = context.executor().schedule(() -> context.close(), seconds, TimeUnit.SECONDS);
+    deadline = context.executor().schedule(() -> end(context), seconds, TimeUnit.SECONDS);
+  }
+
+  private static void end(ChannelHandlerContext context) {
+    var unused = context.close(); // when it fails, it is closed already
   }
 
   private void stopWaiting() {

@@ -49,7 +49,7 @@ public record Request(
 
   /** The value of a cookie. */
   Optional<String> cookie(String name) {
-    for (String pair : header("cookie").split(";")) {
+    for (String pair : header("cookie").split(";", -1)) {
       String[] parts = pair.strip().split("=", 2);
       if (parts.length == 2 && parts[0].equals(name)) {
         return Optional.of(parts[1]);

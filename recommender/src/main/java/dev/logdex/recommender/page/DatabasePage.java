@@ -20,8 +20,7 @@ public final class DatabasePage {
             .toList();
     Filter all = Filter.ALL.withDatabase(database);
     // an empty name would filter nothing
-    return database.isEmpty()
-            || (tables.isEmpty() && all.of(findings.recommendations()).isEmpty())
+    return database.isEmpty() || (tables.isEmpty() && all.of(findings.recommendations()).isEmpty())
         ? Optional.empty()
         : Optional.of(page(findings, database, reader, tables));
   }

@@ -22,7 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A real Chromium without a window, driven through chromedriver by the W3C's WebDriver protocol. */
+/**
+ * A real Chromium without a window, driven through chromedriver by the W3C's WebDriver protocol.
+ */
 final class Browser implements AutoCloseable {
   private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
   private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
@@ -66,7 +68,8 @@ final class Browser implements AutoCloseable {
   static Browser start(Path chromium, Path chromedriver, Path profile) throws IOException {
     Process driver =
         new ProcessBuilder(chromedriver.toString(), "--port=0").redirectErrorStream(true).start();
-    BufferedReader output = new BufferedReader(new InputStreamReader(driver.getInputStream(), UTF_8));
+    BufferedReader output =
+        new BufferedReader(new InputStreamReader(driver.getInputStream(), UTF_8));
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       Matcher started = STARTED.matcher(line);
       if (started.find()) {
@@ -84,8 +87,7 @@ final class Browser implements AutoCloseable {
   void prefer(String colorScheme) {
     command(
         "Emulation.setEmulatedMedia",
-        Map.of(
-            "features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
   }
 
   void size(int width, int height, boolean phone) {
@@ -136,8 +138,7 @@ final class Browser implements AutoCloseable {
   }
 
   private String element(String css) {
-    JsonNode found =
-        post(session + "/element", Map.of("using", "css selector", "value", css));
+    JsonNode found = post(session + "/element", Map.of("using", "css selector", "value", css));
     return session + "/element/" + found.get(ELEMENT).textValue();
   }
 

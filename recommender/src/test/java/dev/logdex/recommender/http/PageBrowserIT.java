@@ -130,12 +130,11 @@ class PageBrowserIT {
       if (page.endsWith(advice)) {
         browser.click(".plans summary");
       }
-      String file = page.equals("/") ? "overview" : page.split("/")[1];
+      String file = page.equals("/") ? "overview" : page.split("/", -1)[1];
       browser.picture(
-          PICTURES.resolve(
-              name + "-" + file + (page.endsWith("events") ? "-wide" : "") + ".png"),
+          PICTURES.resolve(name + "-" + file + (page.endsWith("events") ? "-wide" : "") + ".png"),
           width,
-          phone ? 2_400 : 1_800);
+          phone ? 1_400 : 1_100);
       assertThat(browser.pageWidth()).as(page).isEqualTo(width);
     }
   }
