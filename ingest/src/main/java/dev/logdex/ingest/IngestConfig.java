@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.logdex.ingest.kafka.ShipperSettings;
 import dev.logdex.ingest.logfile.BlockLimits;
+import dev.logdex.ingest.outlet.PackLimits;
+import dev.logdex.ingest.syslog.SyslogOptions;
 import dev.logdex.runtime.Settings;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
@@ -12,9 +14,15 @@ import org.apache.kafka.common.config.ConfigDef;
  * Settings of the ingest stage.
  *
  * @param shipper how logs are shipped
+ * @param packing how lines that come one by one share records
+ * @param syslog what is listened to for syslog
  * @param metricsPort -1 for none
  */
-public record IngestConfig(ShipperSettings shipper, int metricsPort) {
+public record IngestConfig(
+    ShipperSettings shipper,
+    PackLimits packing,
+    SyslogOptions syslog,
+    int metricsPort) {
   private static final String BLOCK_BYTES = "block.bytes";
   private static final String LINE_BYTES = "line.bytes";
   private static final String COMPRESSION = "compression";
@@ -26,11 +34,13 @@ public record IngestConfig(ShipperSettings shipper, int metricsPort) {
 
   public IngestConfig {
     requireNonNull(shipper, "shipper");
+    requireNonNull(packing, "packing");
+    requireNonNull(syslog, "syslog");
   }
 
   /** Every setting of the stage, with its default. */
   public static ConfigDef definition() {
-    return Settings.base()
+    return SyslogSettings.define(OutletSettings.define(Settings.base()))
         .define(
             BLOCK_BYTES,
             ConfigDef.Type.INT,
@@ -89,6 +99,8 @@ public record IngestConfig(ShipperSettings shipper, int metricsPort) {
             settings.text(COMPRESSION),
             settings.duration(FOLLOW_INTERVAL),
             settings.duration(FOLLOW_QUIET_TIME)),
+        OutletSettings.packing(settings, limits.blockBytes()),
+        SyslogSettings.of(settings, limits.lineBytes()),
         settings.integer(Settings.METRICS_PORT));
   }
 }

@@ -8,6 +8,7 @@ import dev.logdex.ingest.kafka.ShipperSettings;
 import dev.logdex.runtime.Settings;
 import dev.logdex.runtime.TopicAdmin;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +25,13 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "ingest",
-    description = "Ship log files or standard input to Kafka.",
+    description = "Ship log files or standard input to Kafka, or listen for logs.",
     footer = {
       "",
       "Examples:",
       "  logdex ingest -s bootstrap.servers=kafka:9092 postgresql.log.1.gz postgresql.log",
-      "  logdex ingest --follow --source db1 /var/log/postgresql/postgresql-15-main.log"
+      "  logdex ingest --follow --source db1 /var/log/postgresql/postgresql-15-main.log",
+      "  logdex ingest --listen -s syslog.tcp.port=5514 -s syslog.address=0.0.0.0"
     })
 final class IngestCommand implements Runnable {
   private final Terminal terminal;
@@ -51,8 +53,13 @@ final class IngestCommand implements Runnable {
       description = "Stay, and ship what is added to the file, until told to end.")
   private boolean follow;
 
+  @Option(
+      names = "--listen",
+      description = "Stay, and take logs on the ports that the settings name.")
+  private boolean listen;
+
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "FILE",
       description = "Logs; - is standard input, and .gz is unpacked.")
   private List<String> files = new ArrayList<>();
@@ -63,6 +70,32 @@ final class IngestCommand implements Runnable {
 
   @Override
   public void run() {
+    if (files.isEmpty() != listen || (listen && (follow || source != null))) {
+      throw new ParameterException(
+          spec.commandLine(), "ingest takes either logs or --listen alone");
+    }
+    if (listen) {
+      listen();
+    } else {
+      ship();
+    }
+  }
+
+  private void listen() {
+    Map<String, String> given = settings.of(StageName.INGEST, System.getenv());
+    Settings checked = Settings.parse(IngestConfig.definition(), given);
+    try (OpenParts parts = new OpenParts()) {
+      StageCommand.openMetrics(parts, checked);
+      parts.add(StageName.INGEST.open(given)).start();
+      while (!OpenParts.isProcessEnding()) {
+        Waiting.pause();
+      }
+    } catch (UncheckedIOException | IllegalArgumentException e) {
+      throw new CommandFailure("Cannot listen: " + e.getMessage(), e);
+    }
+  }
+
+  private void ship() {
     List<LogInput> inputs = LogInput.check(files, terminal::note);
     if (follow && (inputs.size() > 1 || inputs.get(0).file().isEmpty())) {
       throw new ParameterException(spec.commandLine(), "--follow takes one file");

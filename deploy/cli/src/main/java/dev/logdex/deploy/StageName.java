@@ -3,6 +3,7 @@ package dev.logdex.deploy;
 import dev.logdex.analyzer.Analyzer;
 import dev.logdex.analyzer.AnalyzerConfig;
 import dev.logdex.ingest.IngestConfig;
+import dev.logdex.ingest.IngestService;
 import dev.logdex.normalizer.Normalizer;
 import dev.logdex.normalizer.NormalizerConfig;
 import dev.logdex.recommender.Recommender;
@@ -15,7 +16,7 @@ import org.apache.kafka.common.config.ConfigDef;
 
 /** The stages, in the order in which data passes them. */
 enum StageName {
-  INGEST("Ships log files and standard input to Kafka.") {
+  INGEST("Ships log files and standard input to Kafka, and listens for logs.") {
     @Override
     ConfigDef definition() {
       return IngestConfig.definition();
@@ -23,7 +24,7 @@ enum StageName {
 
     @Override
     Stage open(Map<String, String> settings) {
-      throw new IllegalStateException("ingest ends with its input; it is no stage that stays");
+      return new IngestService(IngestConfig.parse(settings));
     }
   },
   NORMALIZER("Turns raw log lines into statements, counted by windows of time.") {

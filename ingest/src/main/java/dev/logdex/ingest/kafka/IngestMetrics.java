@@ -1,6 +1,7 @@
 package dev.logdex.ingest.kafka;
 
 import dev.logdex.ingest.logfile.LogBlock;
+import dev.logdex.ingest.outlet.Parcel;
 import io.prometheus.client.Counter;
 
 /** What the stage counts, in the JVM's default registry. */
@@ -19,7 +20,31 @@ final class IngestMetrics {
       Counter.build("logdex_ingest_cut_bytes_total", "Bytes of cut lines that were not sent.")
           .register();
 
+  private static final Counter REFUSED =
+      Counter.build(
+              "logdex_ingest_refused_parcels_total",
+              "Parcels for which there was no room, because Kafka did not take earlier ones.")
+          .register();
+  private static final Counter FAILED =
+      Counter.build(
+              "logdex_ingest_failed_parcels_total",
+              "Parcels that Kafka did not take, or that were under way when ingest ended.")
+          .register();
+
   private IngestMetrics() {}
+
+  static void sent(Parcel parcel) {
+    RECORDS.inc();
+    BYTES.inc(parcel.lines().length);
+  }
+
+  static void refused() {
+    REFUSED.inc();
+  }
+
+  static void failed() {
+    FAILED.inc();
+  }
 
   static void sent(LogBlock block) {
     RECORDS.inc();

@@ -9,12 +9,9 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogShipper implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-  private static final int BATCH_BYTES = 256 * 1024;
 
   private final ShipperSettings settings;
   private final Producer<byte[], byte[]> producer;
@@ -40,7 +36,8 @@ public final class LogShipper implements AutoCloseable {
     return new LogShipper(
         settings,
         new KafkaProducer<>(
-            producerSettings(settings), new ByteArraySerializer(), new ByteArraySerializer()));
+            ProducerSettings.of(settings.kafkaClient(), settings.compression()),
+            new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
   /** The source of a file for which none was given: its absolute path. */
@@ -138,21 +135,5 @@ public final class LogShipper implements AutoCloseable {
 
   private String topic() {
     return Topic.LOGS.named(settings.topicPrefix());
-  }
-
-  private static Map<String, Object> producerSettings(ShipperSettings settings) {
-    Map<String, Object> producer = new HashMap<>();
-    producer.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-    producer.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-    producer.putAll(settings.kafkaClient());
-    // not to be overridden: without these, lines could be lost, doubled or refused
-    producer.put(ProducerConfig.ACKS_CONFIG, "all");
-    producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    // on a topic that was just created a second request may be taken though the first was refused,
-    // and then the first one never is (KAFKA-15591); large batches make up for the waiting
-    producer.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-    producer.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, settings.compression());
-    producer.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LOGS.maxMessageBytes());
-    return producer;
   }
 }

@@ -108,6 +108,7 @@ public final class EnvelopeReader {
   private static final int REPEATED_CUT_AT = 800;
 
   private static final int MAX_SEQUENCE_DIGITS = 18;
+  private static final int MAX_LENGTH_DIGITS = 10;
   private static final byte[] REPEATED = "message repeated ".getBytes(US_ASCII);
   private static final byte[] TIMES = " times: [".getBytes(US_ASCII);
   private static final byte[] SEVERITY_KEY = "\"error_severity\"".getBytes(US_ASCII);
@@ -199,8 +200,8 @@ public final class EnvelopeReader {
   }
 
   /**
-   * Where the line, or the JSON document, that begins here ends, exclusive. A document may span
-   * lines, and the next one may follow in the same line.
+   * Where the line, the JSON document, or the syslog message behind its length that begins here
+   * ends, exclusive. The latter two may span lines, and the next one may follow in the same line.
    */
   public int endOfUnit(byte[] value, int from, int to, Outlet outlet) {
     if (from < to
@@ -217,7 +218,46 @@ public final class EnvelopeReader {
         return next;
       }
     }
+    if (isFrame(value, from, to) && pinnedIsNot(STDERR) && !outlet.isInside("")) {
+      int frameEnd = endOfFrame(value, from, to);
+      if (frameEnd > 0) {
+        return frameEnd;
+      }
+    }
     return ByteSearch.find(value, from, to, (byte) '\n');
+  }
+
+  /** Whether a syslog message behind its length begins here: RFC 6587's octet counting. */
+  public static boolean isFrame(byte[] value, int from, int to) {
+    int at = from;
+    while (at < to && at - from <= MAX_LENGTH_DIGITS && isDigit(value[at])) {
+      at++;
+    }
+    return at > from
+        && at - from <= MAX_LENGTH_DIGITS
+        && at + 1 < to
+        && value[at] == ' '
+        && value[at + 1] == '<';
+  }
+
+  /**
+   * Where the frame ends by its length, without a line end of its own; -1 when that is not where
+   * something ends: the length then counts something else, and the line end decides.
+   */
+  private static int endOfFrame(byte[] value, int from, int to) {
+    int at = from;
+    long length = 0;
+    for (; isDigit(value[at]); at++) {
+      length = length * 10 + (value[at] - '0');
+    }
+    if (length == 0 || at + 1 + length > to) {
+      return -1;
+    }
+    int stop = at + 1 + (int) length;
+    if (value[stop - 1] == '\n') {
+      return stop - 1;
+    }
+    return stop == to || value[stop] == '\n' || isFrame(value, stop, to) ? stop : -1;
   }
 
   private static boolean isSeparator(byte b) {

@@ -135,11 +135,11 @@ final class SourceReader implements InspectableLog {
     return new Place(lastPlace, lineNumber);
   }
 
-  /** Only documents of JSON have any. */
+  /** Only documents of JSON, and syslog messages behind their length, have any. */
   private static int furtherLines(byte[] value, int from, int to) {
     int lines = 0;
-    boolean document = isDocument(value, from, to);
-    for (int at = from; document && at < to; at++) {
+    boolean several = isDocument(value, from, to) || EnvelopeReader.isFrame(value, from, to);
+    for (int at = from; several && at < to; at++) {
       lines += value[at] == '\n' ? 1 : 0;
     }
     return lines;
