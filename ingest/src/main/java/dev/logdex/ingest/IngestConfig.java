@@ -6,6 +6,7 @@ import dev.logdex.ingest.kafka.ShipperSettings;
 import dev.logdex.ingest.logfile.BlockLimits;
 import dev.logdex.ingest.outlet.PackLimits;
 import dev.logdex.ingest.syslog.SyslogOptions;
+import dev.logdex.ingest.tail.TailOptions;
 import dev.logdex.runtime.Settings;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
@@ -16,12 +17,14 @@ import org.apache.kafka.common.config.ConfigDef;
  * @param shipper how logs are shipped
  * @param packing how lines that come one by one share records
  * @param syslog what is listened to for syslog
+ * @param files which files are followed
  * @param metricsPort -1 for none
  */
 public record IngestConfig(
     ShipperSettings shipper,
     PackLimits packing,
     SyslogOptions syslog,
+    TailOptions files,
     int metricsPort) {
   private static final String BLOCK_BYTES = "block.bytes";
   private static final String LINE_BYTES = "line.bytes";
@@ -36,11 +39,12 @@ public record IngestConfig(
     requireNonNull(shipper, "shipper");
     requireNonNull(packing, "packing");
     requireNonNull(syslog, "syslog");
+    requireNonNull(files, "files");
   }
 
   /** Every setting of the stage, with its default. */
   public static ConfigDef definition() {
-    return SyslogSettings.define(OutletSettings.define(Settings.base()))
+    return FileSettings.define(SyslogSettings.define(OutletSettings.define(Settings.base())))
         .define(
             BLOCK_BYTES,
             ConfigDef.Type.INT,
@@ -91,16 +95,24 @@ public record IngestConfig(
         new BlockLimits(
             settings.integer(BLOCK_BYTES),
             Math.max(settings.integer(BLOCK_BYTES), settings.integer(LINE_BYTES)));
-    return new IngestConfig(
+    ShipperSettings shipper =
         new ShipperSettings(
             settings.kafkaClient(),
             settings.topicPrefix(),
             limits,
             settings.text(COMPRESSION),
             settings.duration(FOLLOW_INTERVAL),
-            settings.duration(FOLLOW_QUIET_TIME)),
+            settings.duration(FOLLOW_QUIET_TIME));
+    return new IngestConfig(
+        shipper,
         OutletSettings.packing(settings, limits.blockBytes()),
         SyslogSettings.of(settings, limits.lineBytes()),
+        FileSettings.of(settings, shipper),
         settings.integer(Settings.METRICS_PORT));
+  }
+
+  /** The same, but following these files. */
+  public IngestConfig following(TailOptions others) {
+    return new IngestConfig(shipper, packing, syslog, others, metricsPort);
   }
 }

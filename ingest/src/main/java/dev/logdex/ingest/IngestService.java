@@ -6,10 +6,15 @@ import dev.logdex.ingest.kafka.KafkaOutlet;
 import dev.logdex.ingest.outlet.LinePacker;
 import dev.logdex.ingest.outlet.LogOutlet;
 import dev.logdex.ingest.syslog.SyslogServer;
+import dev.logdex.ingest.tail.FileTailer;
+import dev.logdex.ingest.tail.TailCounts;
 import dev.logdex.runtime.Stage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +30,8 @@ public final class IngestService implements Stage {
   /** In the order of opening; closed the other way round, so that lines in hand still leave. */
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
+  private volatile @Nullable FileTailer files;
+
   public IngestService(IngestConfig config) {
     this.config = requireNonNull(config, "config");
   }
@@ -32,7 +39,7 @@ public final class IngestService implements Stage {
   /**
    * Opens the outlet and the ways in.
    *
-   * @throws java.io.UncheckedIOException when a port is taken
+   * @throws java.io.UncheckedIOException when a port is taken, or another process follows the files
    * @throws IllegalArgumentException when a certificate cannot be used
    */
   @Override
@@ -50,6 +57,9 @@ public final class IngestService implements Stage {
     if (config.syslog().isOn()) {
       openSyslog(outlet);
     }
+    if (config.files().isOn()) {
+      openFiles(outlet);
+    }
   }
 
   private void openSyslog(LogOutlet outlet) {
@@ -66,10 +76,28 @@ public final class IngestService implements Stage {
         server.udpPort());
   }
 
-  /** Waiting for a broker is no failure, and nothing else ends the listeners. */
+  private void openFiles(LogOutlet outlet) {
+    try {
+      FileTailer tailer = opened(FileTailer.open(config.files(), outlet, LOG::warn));
+      files = tailer;
+      FileMetrics metrics = new FileMetrics(tailer::counts);
+      metrics.show();
+      opened(metrics::hide);
+      LOG.info("following {}", config.files().patterns());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What came of following files; empty when none are followed. */
+  public Optional<TailCounts> followed() {
+    return Optional.ofNullable(files).map(FileTailer::counts);
+  }
+
+  /** Waiting for a broker is no failure, and nothing but a failure of Kafka's ends the ways in. */
   @Override
   public Optional<Throwable> failure() {
-    return Optional.empty();
+    return Optional.ofNullable(files).flatMap(FileTailer::failure);
   }
 
   @Override

@@ -87,7 +87,6 @@ final class ListenerMetrics extends Collector {
         full,
         type,
         help,
-        List.of(
-            new MetricFamilySamples.Sample(full + suffix, List.of(), List.of(), value)));
+        List.of(new MetricFamilySamples.Sample(full + suffix, List.of(), List.of(), value)));
   }
 }

@@ -37,7 +37,8 @@ public final class LogShipper implements AutoCloseable {
         settings,
         new KafkaProducer<>(
             ProducerSettings.of(settings.kafkaClient(), settings.compression()),
-            new ByteArraySerializer(), new ByteArraySerializer()));
+            new ByteArraySerializer(),
+            new ByteArraySerializer()));
   }
 
   /** The source of a file for which none was given: its absolute path. */

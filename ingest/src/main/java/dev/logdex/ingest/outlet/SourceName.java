@@ -24,9 +24,7 @@ final class SourceName {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof SourceName that
-        && hash == that.hash
-        && Arrays.equals(name, that.name);
+    return other instanceof SourceName that && hash == that.hash && Arrays.equals(name, that.name);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.logdex.ingest.syslog;
 
 /**
- * Finds the host in a message's header: RFC 5424, RFC 3164 with the traditional or with an ISO time,
- * with or without priority. Reads no more than that.
+ * Finds the host in a message's header: RFC 5424, RFC 3164 with the traditional or with an ISO
+ * time, with or without priority. Reads no more than that.
  */
 final class MessageHeader {
   /** Stands for no host. */

@@ -2,8 +2,8 @@ package dev.logdex.ingest.syslog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.logdex.ingest.outlet.LineSender;
 import dev.logdex.ingest.outlet.LinePacker;
+import dev.logdex.ingest.outlet.LineSender;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 

@@ -126,8 +126,7 @@ public final class SyslogServer implements AutoCloseable {
         .group(loops)
         .channel(NioDatagramChannel.class)
         .option(ChannelOption.SO_RCVBUF, DATAGRAMS_BUFFERED_BYTES)
-        .option(
-            ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(DATAGRAM_BYTES_MAX))
+        .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(DATAGRAM_BYTES_MAX))
         .handler(new DatagramHandler(packer, counts, options.messageBytes()));
   }
 

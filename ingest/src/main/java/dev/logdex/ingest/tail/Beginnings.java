@@ -20,10 +20,7 @@ final class Beginnings {
   /** Logs of which a former run has left no place. */
   private final Set<String> unknownAtStart = new HashSet<>();
 
-  Beginnings(
-      TailOptions options,
-      Places places,
-      Supplier<? extends Collection<TailedFile>> files) {
+  Beginnings(TailOptions options, Places places, Supplier<? extends Collection<TailedFile>> files) {
     this.options = options;
     this.places = places;
     this.files = files;

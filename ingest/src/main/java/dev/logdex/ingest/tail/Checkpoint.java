@@ -74,8 +74,7 @@ final class Checkpoint implements Closeable {
     try {
       return EventJson.read(Files.readAllBytes(file), Contents.class).files();
     } catch (UncheckedIOException e) {
-      throw new IOException(
-          file + " is damaged; remove it to begin anew: " + e.getMessage(), e);
+      throw new IOException(file + " is damaged; remove it to begin anew: " + e.getMessage(), e);
     }
   }
 

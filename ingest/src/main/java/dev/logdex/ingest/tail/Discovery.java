@@ -42,6 +42,19 @@ final class Discovery {
     return sorted(found);
   }
 
+  /** Tells of patterns that nothing matches yet: a wrong name would wait for ever. */
+  void tellOfMissing() {
+    for (FilePattern pattern : patterns) {
+      try {
+        if (pattern.find().isEmpty()) {
+          notes.say("there is nothing to follow at " + pattern + " yet");
+        }
+      } catch (IOException e) { // told when it was listed
+        continue;
+      }
+    }
+  }
+
   /**
    * Adds what logs were renamed and packed to while nobody followed them, though its name does not
    * match: what was written to since a former run.

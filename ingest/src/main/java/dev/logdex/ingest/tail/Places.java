@@ -50,8 +50,7 @@ final class Places {
   private void forgetOldest() {
     List<Place> newest = new ArrayList<>(byKey.values());
     newest.sort(Comparator.comparing(Place::modified).reversed());
-    Set<String> kept =
-        newest.stream().limit(MOST).map(Place::key).collect(Collectors.toSet());
+    Set<String> kept = newest.stream().limit(MOST).map(Place::key).collect(Collectors.toSet());
     byKey.keySet().retainAll(kept);
   }
 }

@@ -71,8 +71,7 @@ final class PlainLog implements OpenLog {
         return null;
       }
       sizeRead = size;
-      reader =
-          LogBlockReader.resume(new ChannelInput(file, position), limits, position, cutting);
+      reader = LogBlockReader.resume(new ChannelInput(file, position), limits, position, cutting);
     }
     return reader;
   }

@@ -194,8 +194,7 @@ final class Tail implements Closeable {
     }
     Followed quietest = null;
     for (Followed followed : open) {
-      if (followed.canBeClosed()
-          && (quietest == null || followed.grewAt() < quietest.grewAt())) {
+      if (followed.canBeClosed() && (quietest == null || followed.grewAt() < quietest.grewAt())) {
         quietest = followed;
       }
     }
@@ -253,6 +252,7 @@ final class Tail implements Closeable {
   private void scan(long now) {
     Map<String, Discovery.Found> found = discovery.find();
     if (!scanned) {
+      discovery.tellOfMissing();
       found = discovery.withRotated(found, places.all());
     }
     Set<Path> named = new HashSet<>();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which files are followed, and how.
@@ -46,6 +47,32 @@ public record TailOptions(
     if (openMax < 1) {
       throw new IllegalArgumentException("openMax must be positive: " + openMax);
     }
+  }
+
+  /**
+   * The same for other files.
+   *
+   * @param otherSource null for the same
+   * @param otherFrom null for the same
+   */
+  public TailOptions of(
+      List<String> otherPatterns, @Nullable String otherSource, @Nullable StartAt otherFrom) {
+    return new TailOptions(
+        otherPatterns,
+        otherSource == null ? source : otherSource,
+        stateFolder,
+        otherFrom == null ? from : otherFrom,
+        limits,
+        interval,
+        quietTime,
+        goneTime,
+        checkpointInterval,
+        openMax);
+  }
+
+  /** Whether there is anything to follow. */
+  public boolean isOn() {
+    return !patterns.isEmpty();
   }
 
   /** What the lines of a file are keyed by. */

@@ -46,8 +46,7 @@ class FrameReaderTest implements FrameReader.Taker {
   void aNumberThatIsNoLengthBeginsALine(int step) {
     read("12\n0 <1>x\n99999999999999999999 <1>y\n7 bare\n", step);
 
-    assertThat(messages)
-        .containsExactly("12", "0 <1>x", "99999999999999999999 <1>y", "7 bare");
+    assertThat(messages).containsExactly("12", "0 <1>x", "99999999999999999999 <1>y", "7 bare");
   }
 
   @ParameterizedTest

@@ -62,6 +62,9 @@ class MessageHeaderTest {
     return host == MessageHeader.NO_HOST
         ? "none"
         : new String(
-            bytes, MessageHeader.from(host), MessageHeader.to(host) - MessageHeader.from(host), UTF_8);
+            bytes,
+            MessageHeader.from(host),
+            MessageHeader.to(host) - MessageHeader.from(host),
+            UTF_8);
   }
 }
