@@ -3,14 +3,11 @@ package dev.logdex.ingest;
 import dev.logdex.ingest.tail.TailCounts;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** What came of following files, in the JVM's default registry while they are followed. */
 final class FileMetrics extends Collector {
-  private static final String PREFIX = "logdex_ingest_files_";
-
   private final Supplier<TailCounts> counts;
 
   FileMetrics(Supplier<TailCounts> counts) {
@@ -28,42 +25,21 @@ final class FileMetrics extends Collector {
   @Override
   public List<MetricFamilySamples> collect() {
     TailCounts now = counts.get();
-    List<MetricFamilySamples> found = new ArrayList<>();
-    gauge(found, "open", "Followed files that are open.", now.filesOpen());
-    gauge(found, "known", "Files that match what is to be followed.", now.filesKnown());
-    gauge(found, "unreadable", "Of those, how many cannot be read now.", now.filesUnreadable());
-    gauge(found, "behind_bytes", "Bytes of followed files not read yet.", now.bytesBehind());
-    gauge(found, "unsafe_bytes", "Bytes sent and not acknowledged.", now.bytesUnsafe());
-    gauge(
-        found,
-        "checkpoint_age_seconds",
-        "For how long the saved places have been out of date.",
-        now.checkpointAgeSeconds());
-    counter(found, "lines", "Lines of followed files sent.", now.lines());
-    counter(found, "rotations", "Names that were given to another file.", now.rotations());
-    counter(found, "truncations", "Files that were emptied and begun anew.", now.truncations());
-    counter(found, "cut_lines", "Lines longer than the limit, cut there.", now.cutLines());
-    counter(found, "cut_bytes", "Bytes of cut lines that were not sent.", now.cutBytes());
-    return found;
-  }
-
-  private static void counter(
-      List<MetricFamilySamples> found, String name, String help, double value) {
-    found.add(family(name, Type.COUNTER, "_total", help, value));
-  }
-
-  private static void gauge(
-      List<MetricFamilySamples> found, String name, String help, double value) {
-    found.add(family(name, Type.GAUGE, "", help, value));
-  }
-
-  private static MetricFamilySamples family(
-      String name, Type type, String suffix, String help, double value) {
-    String full = PREFIX + name;
-    return new MetricFamilySamples(
-        full,
-        type,
-        help,
-        List.of(new MetricFamilySamples.Sample(full + suffix, List.of(), List.of(), value)));
+    return new Figures("logdex_ingest_files_")
+        .gauge("open", "Followed files that are open.", now.filesOpen())
+        .gauge("known", "Files that match what is to be followed.", now.filesKnown())
+        .gauge("unreadable", "Of those, how many cannot be read now.", now.filesUnreadable())
+        .gauge("behind_bytes", "Bytes of followed files not read yet.", now.bytesBehind())
+        .gauge("unsafe_bytes", "Bytes sent and not acknowledged.", now.bytesUnsafe())
+        .gauge(
+            "checkpoint_age_seconds",
+            "For how long the saved places have been out of date.",
+            now.checkpointAgeSeconds())
+        .counter("lines", "Lines of followed files sent.", now.lines())
+        .counter("rotations", "Names that were given to another file.", now.rotations())
+        .counter("truncations", "Files that were emptied and begun anew.", now.truncations())
+        .counter("cut_lines", "Lines longer than the limit, cut there.", now.cutLines())
+        .counter("cut_bytes", "Bytes of cut lines that were not sent.", now.cutBytes())
+        .families();
   }
 }

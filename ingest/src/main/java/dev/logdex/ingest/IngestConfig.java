@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.logdex.ingest.kafka.ShipperSettings;
 import dev.logdex.ingest.logfile.BlockLimits;
 import dev.logdex.ingest.outlet.PackLimits;
+import dev.logdex.ingest.outlet.spool.SpoolOptions;
 import dev.logdex.ingest.syslog.SyslogOptions;
 import dev.logdex.ingest.tail.TailOptions;
 import dev.logdex.runtime.Settings;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
@@ -16,6 +18,7 @@ import org.apache.kafka.common.config.ConfigDef;
  *
  * @param shipper how logs are shipped
  * @param packing how lines that come one by one share records
+ * @param spool where lines are kept while Kafka is away; empty when they are not
  * @param syslog what is listened to for syslog
  * @param files which files are followed
  * @param metricsPort -1 for none
@@ -23,6 +26,7 @@ import org.apache.kafka.common.config.ConfigDef;
 public record IngestConfig(
     ShipperSettings shipper,
     PackLimits packing,
+    Optional<SpoolOptions> spool,
     SyslogOptions syslog,
     TailOptions files,
     int metricsPort) {
@@ -38,6 +42,7 @@ public record IngestConfig(
   public IngestConfig {
     requireNonNull(shipper, "shipper");
     requireNonNull(packing, "packing");
+    requireNonNull(spool, "spool");
     requireNonNull(syslog, "syslog");
     requireNonNull(files, "files");
   }
@@ -106,6 +111,7 @@ public record IngestConfig(
     return new IngestConfig(
         shipper,
         OutletSettings.packing(settings, limits.blockBytes()),
+        OutletSettings.spool(settings),
         SyslogSettings.of(settings, limits.lineBytes()),
         FileSettings.of(settings, shipper),
         settings.integer(Settings.METRICS_PORT));

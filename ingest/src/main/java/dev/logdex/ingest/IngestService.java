@@ -5,12 +5,18 @@ import static java.util.Objects.requireNonNull;
 import dev.logdex.ingest.kafka.KafkaOutlet;
 import dev.logdex.ingest.outlet.LinePacker;
 import dev.logdex.ingest.outlet.LogOutlet;
+import dev.logdex.ingest.outlet.spool.SpoolCounts;
+import dev.logdex.ingest.outlet.spool.SpoolOptions;
+import dev.logdex.ingest.outlet.spool.SpoolingOutlet;
+import dev.logdex.ingest.syslog.SyslogCounts;
 import dev.logdex.ingest.syslog.SyslogServer;
 import dev.logdex.ingest.tail.FileTailer;
+import dev.logdex.ingest.tail.LimitedOutlet;
 import dev.logdex.ingest.tail.TailCounts;
 import dev.logdex.runtime.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -25,7 +31,13 @@ import org.slf4j.LoggerFactory;
 public final class IngestService implements Stage {
   private static final Logger LOG = LoggerFactory.getLogger(IngestService.class);
 
+  /** Of the bytes that may wait for Kafka, files take one part of so many. */
+  private static final int FILES_SHARE = 4;
+
+  private static final Duration REPORT_INTERVAL = Duration.ofSeconds(10);
+
   private final IngestConfig config;
+  private final LossReport report = new LossReport(REPORT_INTERVAL);
 
   /** In the order of opening; closed the other way round, so that lines in hand still leave. */
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -45,20 +57,40 @@ public final class IngestService implements Stage {
   @Override
   public void start() {
     try {
-      openWaysIn(opened(KafkaOutlet.open(config.shipper(), config.packing().bytesMax())));
+      KafkaOutlet kafka = opened(KafkaOutlet.open(config.shipper(), config.packing().bytesMax()));
+      openWaysIn(config.spool().<LogOutlet>map(options -> openSpool(options, kafka)).orElse(kafka));
+      if (config.files().isOn()) {
+        // files wait where they are: what is on disk need not be spooled
+        openFiles(new LimitedOutlet(kafka, config.packing().bytesMax() / FILES_SHARE));
+      }
     } catch (RuntimeException e) {
       close();
       throw e;
     }
   }
 
+  private LogOutlet openSpool(SpoolOptions options, LogOutlet kafka) {
+    SpoolingOutlet outlet = opened(SpoolingOutlet.open(options, kafka));
+    SpoolCounts counts = outlet.counts();
+    SpoolMetrics metrics = new SpoolMetrics(counts);
+    metrics.show();
+    opened(metrics::hide);
+    report
+        .watch("records were kept on disk, Kafka being away", counts::written)
+        .watch("records found the spool full", counts::refused)
+        .watch(
+            "files of the spool were damaged; a part of their records is lost",
+            counts::damagedSegments)
+        .watch("times the spool could not be written", counts::failedWrites)
+        .watch("records from the spool were refused by Kafka, and are lost", counts::lost);
+    LOG.info("{} bytes of lines lie in the spool in {}", counts.bytes(), options.folder());
+    return outlet;
+  }
+
   /** Every way in is opened here, with its part of the settings and the outlet. */
   private void openWaysIn(LogOutlet outlet) {
     if (config.syslog().isOn()) {
       openSyslog(outlet);
-    }
-    if (config.files().isOn()) {
-      openFiles(outlet);
     }
   }
 
@@ -68,6 +100,7 @@ public final class IngestService implements Stage {
     ListenerMetrics metrics = new ListenerMetrics(packer, server.counts());
     metrics.show();
     opened(metrics::hide);
+    watch(server.counts(), packer);
     LOG.info(
         "listening for syslog on {}: tcp {}, tls {}, udp {} (-1 is off)",
         config.syslog().address(),
@@ -94,14 +127,24 @@ public final class IngestService implements Stage {
     return Optional.ofNullable(files).map(FileTailer::counts);
   }
 
-  /** Waiting for a broker is no failure, and nothing but a failure of Kafka's ends the ways in. */
+  private void watch(SyslogCounts counts, LinePacker packer) {
+    report
+        .watch("datagrams were dropped: Kafka does not keep up", counts::droppedDatagrams)
+        .watch("syslog messages were cut at a limit", counts::cutMessages)
+        .watch("syslog connections were refused: too many are open", counts::refusedConnections)
+        .watch("syslog connections were closed: a message stood still", counts::stalledConnections)
+        .watch(
+            "records of syslog messages were refused by Kafka, and are lost", packer::lostParcels);
+  }
+
+  /** Waiting for a broker is no failure; that Kafka refuses lines of files for good is one. */
   @Override
   public Optional<Throwable> failure() {
     return Optional.ofNullable(files).flatMap(FileTailer::failure);
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     while (!open.isEmpty()) {
       AutoCloseable part = open.removeLast();
       try {
@@ -110,6 +153,7 @@ public final class IngestService implements Stage {
         LOG.warn("a way in did not close properly", e);
       }
     }
+    report.close();
   }
 
   private <T extends AutoCloseable> T opened(T part) {

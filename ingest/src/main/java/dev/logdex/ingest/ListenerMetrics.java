@@ -4,13 +4,10 @@ import dev.logdex.ingest.outlet.LinePacker;
 import dev.logdex.ingest.syslog.SyslogCounts;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
-import java.util.ArrayList;
 import java.util.List;
 
-/** What the listeners count, in the JVM's default registry while they are open. */
+/** What the syslog listeners count, in the JVM's default registry while they are open. */
 final class ListenerMetrics extends Collector {
-  private static final String PREFIX = "logdex_ingest_";
-
   private final LinePacker packer;
   private final SyslogCounts syslog;
 
@@ -29,64 +26,50 @@ final class ListenerMetrics extends Collector {
 
   @Override
   public List<MetricFamilySamples> collect() {
-    List<MetricFamilySamples> found = new ArrayList<>();
-    gauge(found, "syslog_open_connections", "Open connections.", syslog.openConnections());
-    counter(found, "syslog_connections", "Connections taken.", syslog.connections());
-    counter(
-        found, "syslog_refused_connections", "Connections too many.", syslog.refusedConnections());
-    counter(
-        found,
-        "syslog_stalled_connections",
-        "Connections closed because a message stood still.",
-        syslog.timedOutConnections());
-    counter(
-        found,
-        "syslog_failed_connections",
-        "Connections ended by an error, such as a failed TLS handshake.",
-        syslog.failedConnections());
-    counter(found, "syslog_messages", "Messages taken.", syslog.messages());
-    counter(found, "syslog_bytes", "Bytes of messages taken.", syslog.bytes());
-    counter(found, "syslog_cut_messages", "Messages cut at a limit.", syslog.cutMessages());
-    counter(found, "syslog_cut_bytes", "Bytes of cut messages not taken.", syslog.cutBytes());
-    counter(
-        found,
-        "syslog_unfinished_messages",
-        "Counted messages whose connection ended before they did.",
-        syslog.unfinishedMessages());
-    counter(found, "syslog_datagrams", "Datagrams received.", syslog.datagrams());
-    counter(
-        found,
-        "syslog_dropped_datagrams",
-        "Datagrams dropped for want of room.",
-        syslog.droppedDatagrams());
-    counter(
-        found,
-        "syslog_held_seconds",
-        "Seconds that connections were held back, of all together.",
-        syslog.heldSeconds());
-    gauge(found, "unsafe_bytes", "Bytes of lines not safe yet.", packer.room().used());
-    counter(found, "lost_parcels", "Parcels that Kafka refused for good.", packer.lostParcels());
-    counter(found, "lost_bytes", "Bytes of lines in those.", packer.lostBytes());
-    return found;
+    Figures figures = new Figures("logdex_ingest_syslog_");
+    connections(figures);
+    messages(figures);
+    return figures
+        .gauge("unsafe_bytes", "Bytes of messages not safe yet.", packer.room().used())
+        .counter("lost_records", "Records that Kafka refused for good.", packer.lostParcels())
+        .counter("lost_bytes", "Bytes of messages in those.", packer.lostBytes())
+        .families();
   }
 
-  private static void counter(
-      List<MetricFamilySamples> found, String name, String help, double value) {
-    found.add(family(name, Type.COUNTER, "_total", help, value));
+  private void connections(Figures figures) {
+    figures
+        .gauge("open_connections", "Connections that are open.", syslog.openConnections())
+        .counter("connections", "Connections taken.", syslog.connections())
+        .counter(
+            "refused_connections",
+            "Connections closed at once, being too many.",
+            syslog.refusedConnections())
+        .counter(
+            "stalled_connections",
+            "Connections closed because a message stood still.",
+            syslog.stalledConnections())
+        .counter(
+            "failed_connections",
+            "Connections ended by an error, such as a failed TLS handshake.",
+            syslog.failedConnections())
+        .counter(
+            "held_seconds",
+            "Seconds that connections were held back, of all together.",
+            syslog.heldSeconds());
   }
 
-  private static void gauge(
-      List<MetricFamilySamples> found, String name, String help, double value) {
-    found.add(family(name, Type.GAUGE, "", help, value));
-  }
-
-  private static MetricFamilySamples family(
-      String name, Type type, String suffix, String help, double value) {
-    String full = PREFIX + name;
-    return new MetricFamilySamples(
-        full,
-        type,
-        help,
-        List.of(new MetricFamilySamples.Sample(full + suffix, List.of(), List.of(), value)));
+  private void messages(Figures figures) {
+    figures
+        .counter("messages", "Messages taken.", syslog.messages())
+        .counter("bytes", "Bytes of messages taken.", syslog.bytes())
+        .counter("cut_messages", "Messages cut at a limit.", syslog.cutMessages())
+        .counter("cut_bytes", "Bytes of cut messages that were not taken.", syslog.cutBytes())
+        .counter(
+            "unfinished_messages",
+            "Counted messages whose connection ended before they did.",
+            syslog.unfinishedMessages())
+        .counter("datagrams", "Datagrams received.", syslog.datagrams())
+        .counter(
+            "dropped_datagrams", "Datagrams dropped for want of room.", syslog.droppedDatagrams());
   }
 }

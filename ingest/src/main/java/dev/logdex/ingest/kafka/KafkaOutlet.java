@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class KafkaOutlet implements LogOutlet, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaOutlet.class);
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** What a parcel takes beside its lines, by a guess that is rather too high. */

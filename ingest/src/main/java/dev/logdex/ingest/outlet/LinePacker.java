@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * back; {@link LineSender} is how lines get in.
  */
 public final class LinePacker implements AutoCloseable {
-  private static final long CLOSE_MILLIS = 5_000;
+  private static final long CLOSE_MILLIS = 3_000;
 
   private final PackLimits limits;
   private final LogOutlet outlet;
@@ -162,7 +161,7 @@ public final class LinePacker implements AutoCloseable {
   /** Hands a parcel on; false when there is no room for it now. */
   private boolean offer(Parcel parcel) {
     CompletableFuture<Void> sent = outlet.send(parcel);
-    if (sent.isCompletedExceptionally() && isLackOfRoom(sent)) {
+    if (OutletRefusedException.isLackOfRoom(sent)) {
       return false;
     }
     sent.whenComplete((nothing, error) -> settle(parcel, error));
@@ -175,14 +174,5 @@ public final class LinePacker implements AutoCloseable {
       lostBytes.add(parcel.lines().length);
     }
     room.give(parcel.lines().length);
-  }
-
-  private static boolean isLackOfRoom(CompletableFuture<Void> sent) {
-    try {
-      sent.join();
-      return false;
-    } catch (CompletionException e) {
-      return e.getCause() instanceof OutletRefusedException refusal && refusal.getCause() == null;
-    }
   }
 }

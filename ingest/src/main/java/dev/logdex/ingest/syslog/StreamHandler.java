@@ -117,7 +117,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     } else if (heldMeanwhile || frames.told() != toldThen) {
       watch(context);
     } else {
-      counts.timedOutConnections.increment();
+      counts.stalledConnections.increment();
       context.close();
     }
   }

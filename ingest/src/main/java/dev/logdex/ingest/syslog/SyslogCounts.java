@@ -8,7 +8,7 @@ public final class SyslogCounts {
   final AtomicInteger openConnections = new AtomicInteger();
   final LongAdder connections = new LongAdder();
   final LongAdder refusedConnections = new LongAdder();
-  final LongAdder timedOutConnections = new LongAdder();
+  final LongAdder stalledConnections = new LongAdder();
   final LongAdder failedConnections = new LongAdder();
   final LongAdder messages = new LongAdder();
   final LongAdder bytes = new LongAdder();
@@ -37,8 +37,8 @@ public final class SyslogCounts {
   }
 
   /** Connections that were closed because a message they had begun did not go on. */
-  public long timedOutConnections() {
-    return timedOutConnections.sum();
+  public long stalledConnections() {
+    return stalledConnections.sum();
   }
 
   /** Connections that ended by an error, such as a failed TLS handshake. */
