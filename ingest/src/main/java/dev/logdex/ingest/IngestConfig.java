@@ -119,6 +119,6 @@ public record IngestConfig(
 
   /** The same, but following these files. */
   public IngestConfig following(TailOptions others) {
-    return new IngestConfig(shipper, packing, syslog, others, metricsPort);
+    return new IngestConfig(shipper, packing, spool, syslog, others, metricsPort);
   }
 }

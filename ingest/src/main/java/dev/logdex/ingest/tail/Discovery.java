@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,11 @@ final class Discovery {
   Map<String, Found> withRotated(Map<String, Found> found, Collection<Place> places) {
     Map<String, Instant> since = new HashMap<>();
     Set<Path> folders = new TreeSet<>();
+    Set<String> read = new HashSet<>();
     for (Place place : places) {
+      if (place.complete() || place.position() == place.size()) {
+        read.add(place.key() + " " + place.modified());
+      }
       since.merge(place.source(), place.modified(), (a, b) -> a.isAfter(b) ? a : b);
       Path folder = Path.of(place.path()).getParent();
       if (folder != null && Files.isDirectory(folder)) {
@@ -73,6 +78,11 @@ final class Discovery {
     }
     Map<String, Found> all = new LinkedHashMap<>(found);
     folders.forEach(folder -> addRotated(all, folder, since));
+    all.values()
+        .removeIf(
+            file ->
+                !found.containsKey(file.key.key())
+                    && read.contains(file.key.key() + " " + file.key.modified()));
     return sorted(all);
   }
 

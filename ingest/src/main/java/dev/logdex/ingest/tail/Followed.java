@@ -13,6 +13,7 @@ final class Followed {
   private boolean restSent;
   private boolean waiting;
   private boolean unreadable;
+  private boolean missing;
 
   Followed(TailedFile file, long now) {
     this.file = file;
@@ -40,20 +41,28 @@ final class Followed {
     changedAt = now;
   }
 
-  /** What a scan has found of it; null when no name leads to it. */
-  void update(Discovery.@Nullable Found found, long now) {
+  /**
+   * What a scan has found of it.
+   *
+   * @param found null when no name that matches leads to it
+   * @return whether it has just lost its name
+   */
+  boolean update(Discovery.@Nullable Found found, long now) {
     if (found == null) {
+      boolean before = gone;
       goneAt = gone ? goneAt : now;
       gone = true;
-      return;
+      return !before;
     }
     gone = false;
+    missing = false;
     restSent = false;
     if (file.found(found.path(), found.key())) {
       changedAt = now;
       waiting = false;
     }
     unreadable = false;
+    return false;
   }
 
   /** Not to be opened again before the file has changed. */
@@ -66,12 +75,17 @@ final class Followed {
     unreadable = true;
   }
 
+  /** No file has its name any more. */
+  void missing() {
+    missing = true;
+  }
+
   boolean isUnreadable() {
     return unreadable;
   }
 
   boolean isToBeOpened() {
-    return !gone && !waiting && !unreadable && !file.isComplete();
+    return !missing && !waiting && !unreadable && !file.isComplete();
   }
 
   boolean canBeClosed() {

@@ -134,7 +134,8 @@ final class Tail implements Closeable {
       followed.waitForChange();
       closeQuietly(file);
     } catch (NoSuchFileException e) { // renamed or removed just now
-      scanDue = true;
+      scanDue |= !followed.isGone();
+      followed.missing();
       closeQuietly(file);
     } catch (IOException e) {
       notes.wrong(file.path().toString(), "cannot read " + file.path() + ": " + e);
@@ -251,14 +252,18 @@ final class Tail implements Closeable {
 
   private void scan(long now) {
     Map<String, Discovery.Found> found = discovery.find();
-    if (!scanned) {
-      discovery.tellOfMissing();
-      found = discovery.withRotated(found, places.all());
-    }
     Set<Path> named = new HashSet<>();
+    boolean lost = false;
     for (Followed followed : files.values()) {
       named.add(followed.file().path());
-      followed.update(found.get(followed.file().key()), now);
+      lost |= followed.update(found.get(followed.file().key()), now);
+    }
+    if (!scanned) {
+      discovery.tellOfMissing();
+    }
+    if (lost || !scanned) {
+      // what had the name in between, or while nobody looked, may have lost it again
+      found = discovery.withRotated(found, allPlaces());
     }
     for (Discovery.Found file : found.values()) {
       if (!files.containsKey(file.key().key())) {
@@ -306,6 +311,9 @@ final class Tail implements Closeable {
 
   private boolean isFinished(Followed followed) throws IOException {
     TailedFile file = followed.file();
+    if (followed.isToBeOpened() && file.log() == null) {
+      return false; // its turn has not come yet
+    }
     if (!followed.isRestSent()) {
       followed.restSent(file.sendRest(outlet, totals));
     }

@@ -118,6 +118,27 @@ class TailTest {
   }
 
   @Test
+  void aFileThatHadTheNameOnlyBetweenTwoLooksIsRead() throws IOException {
+    append(log, "1 a\n");
+    Tail tail = open();
+    look(tail);
+    Files.move(log, folder.resolve("x.log.2"));
+    append(log, "2 a\n");
+    Files.move(log, folder.resolve("x.log.1"));
+    append(log, "3 a\n");
+    touch(folder.resolve("x.log.1"), 1);
+    touch(log, 2);
+    scan(tail);
+    scan(tail);
+    pass(GONE);
+    scan(tail);
+    scan(tail);
+
+    assertThat(sent()).isEqualTo("1 a\n2 a\n3 a\n");
+    assertThat(tail.counts().filesKnown()).isEqualTo(1);
+  }
+
+  @Test
   void aTruncatedFileBeginsAnew() throws IOException {
     append(log, "1 first\n1 second\n");
     Tail tail = open();
