@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -70,7 +71,7 @@ final class Discovery {
       if (place.complete() || place.position() == place.size()) {
         read.add(place.key() + " " + place.modified());
       }
-      since.merge(place.source(), place.modified(), (a, b) -> a.isAfter(b) ? a : b);
+      since.merge(place.source(), toTheSecond(place), (a, b) -> a.isAfter(b) ? a : b);
       Path folder = Path.of(place.path()).getParent();
       if (folder != null && Files.isDirectory(folder)) {
         folders.add(folder);
@@ -84,6 +85,11 @@ final class Discovery {
                 !found.containsKey(file.key.key())
                     && read.contains(file.key.key() + " " + file.key.modified()));
     return sorted(all);
+  }
+
+  /** Some programs that pack a file keep its time to the second only. */
+  private static Instant toTheSecond(Place place) {
+    return place.modified().truncatedTo(ChronoUnit.SECONDS);
   }
 
   private void addRotated(Map<String, Found> all, Path folder, Map<String, Instant> since) {

@@ -45,14 +45,12 @@ final class Followed {
    * What a scan has found of it.
    *
    * @param found null when no name that matches leads to it
-   * @return whether it has just lost its name
    */
-  boolean update(Discovery.@Nullable Found found, long now) {
+  void update(Discovery.@Nullable Found found, long now) {
     if (found == null) {
-      boolean before = gone;
       goneAt = gone ? goneAt : now;
       gone = true;
-      return !before;
+      return;
     }
     gone = false;
     missing = false;
@@ -62,7 +60,6 @@ final class Followed {
       waiting = false;
     }
     unreadable = false;
-    return false;
   }
 
   /** Not to be opened again before the file has changed. */

@@ -253,18 +253,15 @@ final class Tail implements Closeable {
   private void scan(long now) {
     Map<String, Discovery.Found> found = discovery.find();
     Set<Path> named = new HashSet<>();
-    boolean lost = false;
     for (Followed followed : files.values()) {
       named.add(followed.file().path());
-      lost |= followed.update(found.get(followed.file().key()), now);
+      followed.update(found.get(followed.file().key()), now);
     }
     if (!scanned) {
       discovery.tellOfMissing();
     }
-    if (lost || !scanned) {
-      // what had the name in between, or while nobody looked, may have lost it again
-      found = discovery.withRotated(found, allPlaces());
-    }
+    // what had a name in between, or while nobody looked, may have lost it again
+    found = discovery.withRotated(found, allPlaces());
     for (Discovery.Found file : found.values()) {
       if (!files.containsKey(file.key().key())) {
         add(file, now);
@@ -303,6 +300,7 @@ final class Tail implements Closeable {
     for (String key : done) {
       Followed gone = files.remove(key);
       if (gone != null) {
+        gone.file().completed();
         places.put(gone.file().place());
         gone.file().close();
       }
