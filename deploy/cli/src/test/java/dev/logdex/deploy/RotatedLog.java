@@ -53,8 +53,14 @@ final class RotatedLog {
         TIME.format(BEGIN.plusNanos(n * 1_000_000L)) + " UTC [" + (100 + n % 7) + "] app@shop ";
     String where = " FROM " + table + "\n\t WHERE a = ";
     return n % 3 == 0
-        ? prefix + "LOG:  duration: 1.5 ms  execute <unnamed>: SELECT *\n\t" + where + "$1 AND b = $2\n"
-            + prefix + "DETAIL:  parameters: $1 = '" + n + "', $2 = '7'\n"
+        ? prefix
+            + "LOG:  duration: 1.5 ms  execute <unnamed>: SELECT *\n\t"
+            + where
+            + "$1 AND b = $2\n"
+            + prefix
+            + "DETAIL:  parameters: $1 = '"
+            + n
+            + "', $2 = '7'\n"
         : prefix + "LOG:  duration: 0.5 ms  statement: SELECT *\n\t" + where + n + " AND b = 7\n";
   }
 
