@@ -2,11 +2,13 @@ package dev.logdex.ingest;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.logdex.ingest.http.HttpSettings;
 import dev.logdex.ingest.kafka.ShipperSettings;
 import dev.logdex.ingest.logfile.BlockLimits;
 import dev.logdex.ingest.outlet.PackLimits;
 import dev.logdex.ingest.outlet.spool.SpoolOptions;
 import dev.logdex.ingest.syslog.SyslogOptions;
+import dev.logdex.ingest.tail.TailOptions;
 import dev.logdex.runtime.Settings;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,8 @@ import org.apache.kafka.common.config.ConfigDef;
  * @param packing how lines that come one by one share records
  * @param spool where lines are kept while Kafka is away; empty when they are not
  * @param syslog what is listened to for syslog
+ * @param http what is listened to for HTTP; empty when nothing is
+ * @param files which files are followed
  * @param metricsPort -1 for none
  */
 public record IngestConfig(
@@ -26,6 +30,8 @@ public record IngestConfig(
     PackLimits packing,
     Optional<SpoolOptions> spool,
     SyslogOptions syslog,
+    Optional<HttpSettings> http,
+    TailOptions files,
     int metricsPort) {
   private static final String BLOCK_BYTES = "block.bytes";
   private static final String LINE_BYTES = "line.bytes";
@@ -41,11 +47,14 @@ public record IngestConfig(
     requireNonNull(packing, "packing");
     requireNonNull(spool, "spool");
     requireNonNull(syslog, "syslog");
+    requireNonNull(http, "http");
+    requireNonNull(files, "files");
   }
 
   /** Every setting of the stage, with its default. */
   public static ConfigDef definition() {
-    return SyslogSettings.define(OutletSettings.define(Settings.base()))
+    return FileSettings.define(
+            HttpSettings.define(SyslogSettings.define(OutletSettings.define(Settings.base()))))
         .define(
             BLOCK_BYTES,
             ConfigDef.Type.INT,
@@ -96,17 +105,26 @@ public record IngestConfig(
         new BlockLimits(
             settings.integer(BLOCK_BYTES),
             Math.max(settings.integer(BLOCK_BYTES), settings.integer(LINE_BYTES)));
-    return new IngestConfig(
+    ShipperSettings shipper =
         new ShipperSettings(
             settings.kafkaClient(),
             settings.topicPrefix(),
             limits,
             settings.text(COMPRESSION),
             settings.duration(FOLLOW_INTERVAL),
-            settings.duration(FOLLOW_QUIET_TIME)),
+            settings.duration(FOLLOW_QUIET_TIME));
+    return new IngestConfig(
+        shipper,
         OutletSettings.packing(settings, limits.blockBytes()),
         OutletSettings.spool(settings),
         SyslogSettings.of(settings, limits.lineBytes()),
+        HttpSettings.of(settings),
+        FileSettings.of(settings, shipper),
         settings.integer(Settings.METRICS_PORT));
+  }
+
+  /** The same, but following these files. */
+  public IngestConfig following(TailOptions others) {
+    return new IngestConfig(shipper, packing, spool, syslog, http, others, metricsPort);
   }
 }

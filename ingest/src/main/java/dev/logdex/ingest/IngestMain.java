@@ -9,6 +9,7 @@ import dev.logdex.runtime.TopicAdmin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
@@ -55,7 +56,7 @@ public final class IngestMain {
   private static void listen() throws InterruptedException {
     try {
       IngestConfig config = config();
-      IngestService service = new IngestService(config);
+      IngestService service = new IngestService(config, Clock.systemUTC());
       @Nullable MetricsEndpoint metrics =
           config.metricsPort() < 0 ? null : MetricsEndpoint.open(config.metricsPort());
       Runtime.getRuntime().addShutdownHook(new Thread(service::close, "close-ingest"));

@@ -2,6 +2,8 @@ package dev.logdex.ingest;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.logdex.ingest.http.HttpDrain;
+import dev.logdex.ingest.http.HttpSettings;
 import dev.logdex.ingest.kafka.KafkaOutlet;
 import dev.logdex.ingest.outlet.LinePacker;
 import dev.logdex.ingest.outlet.LogOutlet;
@@ -10,11 +12,18 @@ import dev.logdex.ingest.outlet.spool.SpoolOptions;
 import dev.logdex.ingest.outlet.spool.SpoolingOutlet;
 import dev.logdex.ingest.syslog.SyslogCounts;
 import dev.logdex.ingest.syslog.SyslogServer;
+import dev.logdex.ingest.tail.FileTailer;
+import dev.logdex.ingest.tail.LimitedOutlet;
+import dev.logdex.ingest.tail.TailCounts;
 import dev.logdex.runtime.Stage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,37 +34,51 @@ import org.slf4j.LoggerFactory;
 public final class IngestService implements Stage {
   private static final Logger LOG = LoggerFactory.getLogger(IngestService.class);
 
+  /** Of the bytes that may wait for Kafka, files take one part of so many. */
+  private static final int FILES_SHARE = 4;
+
   private static final Duration REPORT_INTERVAL = Duration.ofSeconds(10);
 
   private final IngestConfig config;
+  private final Clock clock;
   private final LossReport report = new LossReport(REPORT_INTERVAL);
 
   /** In the order of opening; closed the other way round, so that lines in hand still leave. */
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-  public IngestService(IngestConfig config) {
+  private volatile @Nullable FileTailer files;
+
+  /**
+   * A stage that is not started.
+   *
+   * @param clock tells senders that want to know when their lines were taken
+   */
+  public IngestService(IngestConfig config, Clock clock) {
     this.config = requireNonNull(config, "config");
+    this.clock = requireNonNull(clock, "clock");
   }
 
   /**
    * Opens the outlet and the ways in.
    *
-   * @throws java.io.UncheckedIOException when a port is taken
+   * @throws java.io.UncheckedIOException when a port is taken, or another process follows the files
    * @throws IllegalArgumentException when a certificate cannot be used
    */
   @Override
   public void start() {
     try {
-      openWaysIn(openOutlet());
+      KafkaOutlet kafka = opened(KafkaOutlet.open(config.shipper(), config.packing().bytesMax()));
+      openWaysIn(config.spool().<LogOutlet>map(options -> openSpool(options, kafka)).orElse(kafka));
+      // a request is answered when Kafka has its lines: the sender keeps them until then
+      config.http().ifPresent(http -> openHttp(http, kafka));
+      if (config.files().isOn()) {
+        // files wait where they are: what is on disk need not be spooled
+        openFiles(new LimitedOutlet(kafka, config.packing().bytesMax() / FILES_SHARE));
+      }
     } catch (RuntimeException e) {
       close();
       throw e;
     }
-  }
-
-  private LogOutlet openOutlet() {
-    LogOutlet kafka = opened(KafkaOutlet.open(config.shipper(), config.packing().bytesMax()));
-    return config.spool().map(options -> openSpool(options, kafka)).orElse(kafka);
   }
 
   private LogOutlet openSpool(SpoolOptions options, LogOutlet kafka) {
@@ -98,6 +121,29 @@ public final class IngestService implements Stage {
         server.udpPort());
   }
 
+  private void openHttp(HttpSettings settings, LogOutlet outlet) {
+    HttpDrain drain = opened(HttpDrain.open(settings, outlet, clock));
+    LOG.info("listening for logs over HTTP on port {}", drain.port());
+  }
+
+  private void openFiles(LogOutlet outlet) {
+    try {
+      FileTailer tailer = opened(FileTailer.open(config.files(), outlet, LOG::warn));
+      files = tailer;
+      FileMetrics metrics = new FileMetrics(tailer::counts);
+      metrics.show();
+      opened(metrics::hide);
+      LOG.info("following {}", config.files().patterns());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What came of following files; empty when none are followed. */
+  public Optional<TailCounts> followed() {
+    return Optional.ofNullable(files).map(FileTailer::counts);
+  }
+
   private void watch(SyslogCounts counts, LinePacker packer) {
     report
         .watch("datagrams were dropped: Kafka does not keep up", counts::droppedDatagrams)
@@ -108,10 +154,10 @@ public final class IngestService implements Stage {
             "records of syslog messages were refused by Kafka, and are lost", packer::lostParcels);
   }
 
-  /** Waiting for a broker is no failure, and nothing else ends the listeners. */
+  /** Waiting for a broker is no failure; that Kafka refuses lines of files for good is one. */
   @Override
   public Optional<Throwable> failure() {
-    return Optional.empty();
+    return Optional.ofNullable(files).flatMap(FileTailer::failure);
   }
 
   @Override

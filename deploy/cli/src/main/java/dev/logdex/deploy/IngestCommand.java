@@ -1,19 +1,19 @@
 package dev.logdex.deploy;
 
+import dev.logdex.deploy.terminal.Amounts;
 import dev.logdex.deploy.terminal.Terminal;
 import dev.logdex.ingest.IngestConfig;
-import dev.logdex.ingest.kafka.LogShipper;
-import dev.logdex.ingest.kafka.ShippedLog;
+import dev.logdex.ingest.IngestService;
 import dev.logdex.ingest.kafka.ShipperSettings;
+import dev.logdex.ingest.tail.StartAt;
+import dev.logdex.ingest.tail.TailCounts;
+import dev.logdex.runtime.EventJson;
 import dev.logdex.runtime.Settings;
 import dev.logdex.runtime.TopicAdmin;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  logdex ingest -s bootstrap.servers=kafka:9092 postgresql.log.1.gz postgresql.log",
-      "  logdex ingest --follow --source db1 /var/log/postgresql/postgresql-15-main.log",
+      "  logdex ingest --follow -s files.state.dir=/var/lib/logdex/files /var/log/postgresql",
       "  logdex ingest --listen -s syslog.tcp.port=5514 -s syslog.address=0.0.0.0"
     })
 final class IngestCommand implements Runnable {
@@ -50,8 +50,23 @@ final class IngestCommand implements Runnable {
 
   @Option(
       names = "--follow",
-      description = "Stay, and ship what is added to the file, until told to end.")
+      description = {
+        "Stay, and ship what is added to files, through rotation, until told to end. FILE may be",
+        "a folder or a quoted glob. Set files.state.dir to go on from there after a restart."
+      })
   private boolean follow;
+
+  @Option(
+      names = "--from",
+      paramLabel = "WHERE",
+      description = {
+        "With --follow: where files begin of which nothing is remembered: beginning, end, or a",
+        "time of their entries like 2026-11-21T10:00Z."
+      })
+  private @Nullable String from;
+
+  @Option(names = "--json", description = "Print what was shipped of each log, one per line.")
+  private boolean json;
 
   @Option(
       names = "--listen",
@@ -74,8 +89,13 @@ final class IngestCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "ingest takes either logs or --listen alone");
     }
+    if (from != null && !follow) {
+      throw new ParameterException(spec.commandLine(), "--from needs --follow");
+    }
     if (listen) {
       listen();
+    } else if (follow) {
+      follow();
     } else {
       ship();
     }
@@ -97,9 +117,6 @@ final class IngestCommand implements Runnable {
 
   private void ship() {
     List<LogInput> inputs = LogInput.check(files, terminal::note);
-    if (follow && (inputs.size() > 1 || inputs.get(0).file().isEmpty())) {
-      throw new ParameterException(spec.commandLine(), "--follow takes one file");
-    }
     Map<String, String> given = settings.of(StageName.INGEST, System.getenv());
     Settings checked = Settings.parse(IngestConfig.definition(), given);
     ShipperSettings shipper = IngestConfig.parse(given).shipper();
@@ -107,35 +124,58 @@ final class IngestCommand implements Runnable {
     TopicAdmin.createMissing(shipper.kafkaClient(), shipper.topicPrefix());
     try (OpenParts parts = new OpenParts()) {
       StageCommand.openMetrics(parts, checked);
-      if (follow) {
-        follow(parts, shipper, inputs.get(0));
-      } else {
-        new Shipping(terminal, source).ship(shipper, inputs);
-      }
+      new Shipping(terminal, source, json).ship(shipper, inputs);
     }
   }
 
-  private void follow(OpenParts parts, ShipperSettings settings, LogInput input) {
-    Path file = input.file().orElseThrow();
-    CountDownLatch told = new CountDownLatch(1);
-    CountDownLatch shipped = new CountDownLatch(1);
-    // when the process is to end, what was written before is still shipped
-    parts.add(
-        () -> {
-          told.countDown();
-          shipped.await();
-        });
-    try (LogShipper shipper = LogShipper.open(settings)) {
-      ShippedLog log =
-          shipper.follow(
-              file,
-              source == null ? LogShipper.sourceOf(file) : source,
-              () -> told.getCount() == 0);
-      Shipping.report(terminal, input, log);
-    } catch (IOException e) {
-      throw new CommandFailure("Cannot read " + input.name() + ": " + Failures.describe(e), e);
-    } finally {
-      shipped.countDown();
+  private void follow() {
+    if (files.contains("-")) {
+      throw new ParameterException(
+          spec.commandLine(), "standard input ends by itself: leave --follow out");
+    }
+    Map<String, String> given = settings.of(StageName.INGEST, System.getenv());
+    Settings checked = Settings.parse(IngestConfig.definition(), given);
+    IngestConfig config = IngestConfig.parse(given);
+    IngestService service =
+        new IngestService(config.following(config.files().of(files, source, start())));
+    try (OpenParts parts = new OpenParts()) {
+      StageCommand.openMetrics(parts, checked);
+      parts.add(
+          () -> {
+            service.close();
+            service.followed().ifPresent(this::report);
+          });
+      service.start();
+      while (!OpenParts.isProcessEnding()) {
+        CatchUp.throwFailure(service);
+        Waiting.pause();
+      }
+    } catch (UncheckedIOException e) {
+      throw new CommandFailure("Cannot follow: " + Failures.describe(e), e);
+    }
+  }
+
+  private @Nullable StartAt start() {
+    try {
+      return from == null ? null : StartAt.parse(from);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--from: " + Failures.describe(e), e);
+    }
+  }
+
+  private void report(TailCounts counts) {
+    terminal.note(
+        "followed "
+            + Amounts.count(counts.sources(), "log", "logs")
+            + ": "
+            + Amounts.count(counts.lines(), "line", "lines")
+            + ", "
+            + Amounts.bytes(counts.bytes()));
+    if (counts.cutLines() > 0) {
+      terminal.note(LogInput.cutNote("them", counts.cutLines(), counts.cutBytes()));
+    }
+    if (json) {
+      terminal.result(EventJson.line(counts));
     }
   }
 }

@@ -55,6 +55,21 @@ public final class LogBlockReader implements Closeable {
   }
 
   /**
+   * Goes on reading where another reader has stopped.
+   *
+   * @param in gives the log from the position on; closing the reader closes it
+   * @param position where the other reader stood
+   * @param cutting whether it was passing over the rest of a line that was cut
+   */
+  public static LogBlockReader resume(
+      InputStream in, BlockLimits limits, long position, boolean cutting) {
+    LogBlockReader reader = of(in, limits);
+    reader.position = position;
+    reader.cutting = cutting;
+    return reader;
+  }
+
+  /**
    * Reads a file; one whose name ends in {@code .gz} is unpacked.
    *
    * @throws IOException when it cannot be read, or is not a gzip file though its name says so
@@ -104,6 +119,16 @@ public final class LogBlockReader implements Closeable {
       }
     } while (fill());
     return null;
+  }
+
+  /** Offset of the first byte that is in no block yet and was not cut. */
+  public long position() {
+    return position;
+  }
+
+  /** Whether the rest of a line that was cut is being passed over. */
+  public boolean isCutting() {
+    return cutting;
   }
 
   /** Lines that were longer than the limit. */
