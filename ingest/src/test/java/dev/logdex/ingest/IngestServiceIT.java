@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -146,7 +147,7 @@ class IngestServiceIT {
   private static IngestService service(Map<String, String> settings, int port) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("syslog.tcp.port", Integer.toString(port));
-    return new IngestService(IngestConfig.parse(all));
+    return new IngestService(IngestConfig.parse(all), Clock.systemUTC());
   }
 
   private static void send(int port, int lines, AtomicInteger sent) {

@@ -11,6 +11,7 @@ import dev.logdex.runtime.EventJson;
 import dev.logdex.runtime.Settings;
 import dev.logdex.runtime.TopicAdmin;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +138,8 @@ final class IngestCommand implements Runnable {
     Settings checked = Settings.parse(IngestConfig.definition(), given);
     IngestConfig config = IngestConfig.parse(given);
     IngestService service =
-        new IngestService(config.following(config.files().of(files, source, start())));
+        new IngestService(
+            config.following(config.files().of(files, source, start())), Clock.systemUTC());
     try (OpenParts parts = new OpenParts()) {
       StageCommand.openMetrics(parts, checked);
       parts.add(

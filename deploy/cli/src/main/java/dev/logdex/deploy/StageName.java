@@ -27,7 +27,7 @@ enum StageName {
 
     @Override
     Stage open(Map<String, String> settings) {
-      return new IngestService(IngestConfig.parse(settings));
+      return new IngestService(IngestConfig.parse(settings), Clock.systemUTC());
     }
   },
   NORMALIZER("Turns raw log lines into statements, counted by windows of time.") {
