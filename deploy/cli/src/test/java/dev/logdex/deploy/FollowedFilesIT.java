@@ -83,7 +83,7 @@ class FollowedFilesIT {
       Awaitility.await()
           .atMost(Duration.ofMinutes(1))
           .pollInterval(Duration.ofMillis(20))
-          .until(() -> sent(backlog) > before + kill * 3L);
+          .until(() -> sent(backlog) > before + kill);
     }
   }
 
@@ -100,7 +100,7 @@ class FollowedFilesIT {
         .untilAsserted(
             () -> {
               for (LogdexProcess process : processes) {
-                assertThat(process.isAlive()).as(process.notes()).isTrue();
+                assertThat(process.isAlive()).as(notes(processes)).isTrue();
               }
               assertThat(counted()).as(() -> notes(processes)).isEqualTo(log.calls());
             });

@@ -46,14 +46,16 @@ final class Discovery {
 
   /** Tells of patterns that nothing matches yet: a wrong name would wait for ever. */
   void tellOfMissing() {
-    for (FilePattern pattern : patterns) {
-      try {
-        if (pattern.find().isEmpty()) {
-          notes.say("there is nothing to follow at " + pattern + " yet");
-        }
-      } catch (IOException e) { // told when it was listed
-        continue;
-      }
+    patterns.stream()
+        .filter(Discovery::findsNothing)
+        .forEach(pattern -> notes.say("there is nothing to follow at " + pattern + " yet"));
+  }
+
+  private static boolean findsNothing(FilePattern pattern) {
+    try {
+      return pattern.find().isEmpty();
+    } catch (IOException e) { // told when it was listed
+      return false;
     }
   }
 
