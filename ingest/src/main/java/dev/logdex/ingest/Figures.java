@@ -26,7 +26,12 @@ final class Figures {
 
   /** What also shrinks. */
   Figures gauge(String name, String help, long value) {
-    return add(name, Collector.Type.GAUGE, "", help, (double) value);
+    return gauge(name, help, (double) value);
+  }
+
+  /** Likewise, in fractions. */
+  Figures gauge(String name, String help, double value) {
+    return add(name, Collector.Type.GAUGE, "", help, value);
   }
 
   List<MetricFamilySamples> families() {

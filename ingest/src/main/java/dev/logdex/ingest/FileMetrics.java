@@ -29,18 +29,17 @@ final class FileMetrics extends Collector {
         .gauge("open", "Followed files that are open.", now.filesOpen())
         .gauge("known", "Files that match what is to be followed.", now.filesKnown())
         .gauge("unreadable", "Of those, how many cannot be read now.", now.filesUnreadable())
-        .gauge("behind_bytes", "Bytes of followed files not read yet.", (double) now.bytesBehind())
-        .gauge("unsafe_bytes", "Bytes sent and not acknowledged.", (double) now.bytesUnsafe())
+        .gauge("behind_bytes", "Bytes of followed files not read yet.", now.bytesBehind())
+        .gauge("unsafe_bytes", "Bytes sent and not acknowledged.", now.bytesUnsafe())
         .gauge(
             "checkpoint_age_seconds",
             "For how long the saved places have been out of date.",
             now.checkpointAgeSeconds())
-        .counter("lines", "Lines of followed files sent.", (double) now.lines())
-        .counter("rotations", "Names that were given to another file.", (double) now.rotations())
-        .counter(
-            "truncations", "Files that were emptied and begun anew.", (double) now.truncations())
-        .counter("cut_lines", "Lines longer than the limit, cut there.", (double) now.cutLines())
-        .counter("cut_bytes", "Bytes of cut lines that were not sent.", (double) now.cutBytes())
+        .counter("lines", "Lines of followed files sent.", now.lines())
+        .counter("rotations", "Names that were given to another file.", now.rotations())
+        .counter("truncations", "Files that were emptied and begun anew.", now.truncations())
+        .counter("cut_lines", "Lines longer than the limit, cut there.", now.cutLines())
+        .counter("cut_bytes", "Bytes of cut lines that were not sent.", now.cutBytes())
         .families();
   }
 }

@@ -60,10 +60,7 @@ public final class Recommender implements Stage {
     usage = new UsageReader(config.usageSources(), config.usageInterval());
     flow =
         new RecommendationFlow(
-            config.kafkaClient(),
-            config.topicPrefix(),
-            this::ledger,
-            now -> snapshot = now);
+            config.kafkaClient(), config.topicPrefix(), this::ledger, now -> snapshot = now);
     worker = new Thread(this::work, "recommender");
   }
 

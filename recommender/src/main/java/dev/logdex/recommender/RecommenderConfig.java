@@ -82,8 +82,7 @@ public record RecommenderConfig(
 
   /** Every setting of the stage, with its default. */
   public static ConfigDef definition() {
-    return PageSettings.define(
-            UpkeepSettings.define(SelectionSettings.define(Settings.base())))
+    return PageSettings.define(UpkeepSettings.define(SelectionSettings.define(Settings.base())))
         .define(
             MIN_IMPROVEMENT,
             ConfigDef.Type.DOUBLE,

@@ -67,8 +67,8 @@ class OpenApiTest {
     RecommendationEvent told = visits.findings.recommendations().get(0);
     visits.findings.change(
         told.data()
-            .decided(new Decision(
-                    "why", "who", Instant.parse("2027-01-31T00:00:00Z"), Instant.EPOCH))
+            .decided(
+                new Decision("why", "who", Instant.parse("2027-01-31T00:00:00Z"), Instant.EPOCH))
             .superseded("0123456789abcdef"));
 
     assertThat(visits.findings.recommendations())

@@ -201,7 +201,10 @@ class PagesTest {
             .in(RecommendationState.DISMISSED, "It was dismissed.")
             .decided(
                 new Decision(
-                    "Moves to an archive.", "Ada", Instant.parse("2027-01-31T00:00:00Z"), Instant.EPOCH)));
+                    "Moves to an archive.",
+                    "Ada",
+                    Instant.parse("2027-01-31T00:00:00Z"),
+                    Instant.EPOCH)));
 
     assertThat(page(shop, shop.recommendation(advice.id()).orElseThrow(), Reader.READ_ONLY))
         .contains("Moves to an archive., by Ada, until <time")

@@ -48,10 +48,7 @@ public final class SampleFindings implements Findings, Decisions {
 
   private void add(TableAnalysis analysis) {
     Advisor advisor =
-        new Advisor(
-            new Policy(null, Overrides.NONE),
-            Thresholds.DEFAULT,
-            Limits.DEFAULT);
+        new Advisor(new Policy(null, Overrides.NONE), Thresholds.DEFAULT, Limits.DEFAULT);
     TableAdvice advice = advisor.advise(analysis);
     tables.put(analysis.key(), new TableFinding(analysis, advice.selection()));
     advice
@@ -105,7 +102,8 @@ public final class SampleFindings implements Findings, Decisions {
   public synchronized void decide(RecommendationCommand command) {
     taken.add(command);
     Recommendation advice = told.get(command.recommendation()).data();
-    Decision decision = new Decision(command.reason(), command.by(), command.until(), Instant.EPOCH);
+    Decision decision =
+        new Decision(command.reason(), command.by(), command.until(), Instant.EPOCH);
     change(
         switch (command.action()) {
           case ACCEPT ->
