@@ -15,6 +15,7 @@ import dev.logdex.analyzer.event.TableName;
 import dev.logdex.analyzer.event.WriteRates;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -125,7 +126,7 @@ final class RandomAnalyses {
     if (random.nextInt(3) == 0) {
       of.add(column());
     }
-    java.util.Collections.shuffle(of, random);
+    Collections.shuffle(of, random);
     return of.stream().distinct().limit(1 + random.nextInt(of.size())).toList();
   }
 
