@@ -55,8 +55,7 @@ final class Peers {
 
   private static boolean isThere(Candidate candidate, TableAnalysis table) {
     return table.existingIndexes().stream()
-        .anyMatch(
-            index -> Definitions.servesInPlaceOf(index.definition(), candidate.definition()));
+        .anyMatch(index -> Definitions.servesInPlaceOf(index.definition(), candidate.definition()));
   }
 
   private static Map<String, Double> savings(
