@@ -70,6 +70,7 @@ public final class ReselectBenchmark {
   private static long run(String name, AnalysesTopic topic, Map<String, String> settings) {
     long told = topic.told();
     long heap = heapAfterCollection();
+    Duration busy = processorTime();
     long begin = System.nanoTime();
     try (Recommender recommender = topic.newRecommender(settings)) {
       recommender.start();
@@ -78,6 +79,7 @@ public final class ReselectBenchmark {
           .pollInterval(LOOK)
           .until(() -> recommender.failure().isPresent() || topic.isDone());
       double seconds = (System.nanoTime() - begin) / 1e9;
+      double busySeconds = processorTime().minus(busy).toMillis() / 1e3;
       recommender
           .failure()
           .ifPresent(
@@ -88,15 +90,22 @@ public final class ReselectBenchmark {
       long bytes = current.stream().mapToLong(Recommendation::sizeBytes).sum();
       OUT.printf(
           Locale.ROOT,
-          "  %s: %.1f s, %d recommendations stand (%s), %d events published, heap %s more%n",
+          "  %s: %.1f s (%.1f s of processor), %d recommendations stand (%s), %d events published,"
+              + " heap %s more%n",
           name,
           seconds,
+          busySeconds,
           current.size(),
           Amounts.bytes(bytes),
           topic.told() - told,
           Amounts.bytes(Math.max(0, heapAfterCollection() - heap)));
       return bytes;
     }
+  }
+
+  /** Of the whole process, broker and compiler too: what counts on a busy machine. */
+  private static Duration processorTime() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   private static long heapAfterCollection() {
