@@ -59,7 +59,7 @@ public final class Optimiser implements Selector {
 
   /** Without the integer program. */
   @Override
-  public Selector quick() {
+  public Selector quicker() {
     return new Optimiser(goals, bounds, false);
   }
 

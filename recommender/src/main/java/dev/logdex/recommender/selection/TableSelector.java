@@ -58,7 +58,7 @@ public final class TableSelector {
     TableSelection best = select(analysis);
     while (best.sizeBytes() > 0 && points.size() < Frontier.MOST_POINTS - 1) {
       points.add(new Point(best.sizeBytes(), best.value()));
-      best = select(analysis, choice.selector(analysis, best.sizeBytes() - 1).quick());
+      best = select(analysis, choice.selector(analysis, best.sizeBytes() - 1).quicker());
     }
     points.add(Point.NOTHING);
     return new Frontier(points);
