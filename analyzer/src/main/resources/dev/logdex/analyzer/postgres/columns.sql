@@ -1,4 +1,6 @@
 -- The columns of tables with their statistics; of a parent those over all its partitions.
+-- Statistics of char(n) have values padded with blanks, which conditions in plans have not; the cast
+-- to text takes them away.
 -- Parameter: oids of the tables.
 SELECT a.attname,
        pg_catalog.quote_ident(a.attname),
@@ -17,7 +19,10 @@ SELECT a.attname,
        s.null_frac,
        s.avg_width,
        s.correlation,
-       s.most_common_vals::text::text[],
+       CASE WHEN a.atttypid = 'pg_catalog.bpchar'::pg_catalog.regtype
+            THEN s.most_common_vals::text::pg_catalog.bpchar[]::text[]
+            ELSE s.most_common_vals::text::text[]
+        END,
        s.most_common_freqs,
        coalesce(pg_catalog.quote_ident(l.collname), ''),
        a.attrelid::bigint

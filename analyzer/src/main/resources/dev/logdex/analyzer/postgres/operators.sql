@@ -1,6 +1,7 @@
 -- The operators of every operator class of every access method, those that take the class's type on
 -- their left. Whether an operator means equality or a range is what b-trees or hash indexes say.
--- A class of one b-tree support function 4 keeps equal values once.
+-- A class of one b-tree support function 4 keeps equal values once, but for those of char(n): their
+-- indexes are as large as if no value came twice, measured on version 15.
 SELECT m.amname,
        CASE WHEN pg_catalog.pg_opclass_is_visible(c.oid)
             THEN pg_catalog.quote_ident(c.opcname)
@@ -8,7 +9,7 @@ SELECT m.amname,
         END,
        c.opcintype::bigint,
        c.opcdefault,
-       m.amname = 'btree' AND EXISTS (
+       m.amname = 'btree' AND c.opcintype <> 'pg_catalog.bpchar'::pg_catalog.regtype AND EXISTS (
          SELECT
            FROM pg_catalog.pg_amproc p
           WHERE p.amprocfamily = c.opcfamily

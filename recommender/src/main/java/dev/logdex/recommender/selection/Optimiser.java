@@ -24,10 +24,16 @@ public final class Optimiser implements Selector {
 
   private final Goals goals;
   private final Bounds bounds;
+  private final boolean exact;
 
   public Optimiser(Goals goals, Bounds bounds) {
+    this(goals, bounds, true);
+  }
+
+  private Optimiser(Goals goals, Bounds bounds, boolean exact) {
     this.goals = requireNonNull(goals, "goals");
     this.bounds = requireNonNull(bounds, "bounds");
+    this.exact = exact;
   }
 
   @Override
@@ -51,13 +57,22 @@ public final class Optimiser implements Selector {
     return false;
   }
 
+  /** Without the integer program. */
+  @Override
+  public Selector quicker() {
+    return new Optimiser(goals, bounds, false);
+  }
+
   /** What the best set found is worth, planner units a minute. */
   double value(Matrix matrix) {
     return best(new Instance(matrix, goals, bounds)).value();
   }
 
-  private static Choice best(Instance instance) {
+  private Choice best(Instance instance) {
     Choice quick = quick(instance);
+    if (!exact) {
+      return quick;
+    }
     return new Exact(instance)
         .best()
         .filter(exact -> exact.value() > quick.value() + LEAST_GAIN * Math.abs(quick.value()))

@@ -8,4 +8,9 @@ public interface Selector {
   default boolean leavesSpare() {
     return true;
   }
+
+  /** One that may miss the best set by little and is much faster; itself when there is none. */
+  default Selector quicker() {
+    return this;
+  }
 }

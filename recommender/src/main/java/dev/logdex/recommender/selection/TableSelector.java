@@ -49,13 +49,16 @@ public final class TableSelector {
     return select(analysis, Long.MAX_VALUE);
   }
 
-  /** What the table's indexes are worth for how much storage. */
+  /**
+   * What the table's indexes are worth for how much storage; that of no bound is exact, the others
+   * may be worth a little more.
+   */
   public Frontier frontier(TableAnalysis analysis) {
     List<Point> points = new ArrayList<>();
     TableSelection best = select(analysis);
     while (best.sizeBytes() > 0 && points.size() < Frontier.MOST_POINTS - 1) {
       points.add(new Point(best.sizeBytes(), best.value()));
-      best = select(analysis, best.sizeBytes() - 1);
+      best = select(analysis, choice.selector(analysis, best.sizeBytes() - 1).quicker());
     }
     points.add(Point.NOTHING);
     return new Frontier(points);
@@ -67,6 +70,10 @@ public final class TableSelector {
    * @param storageBytes that the new indexes may take; {@link Long#MAX_VALUE} for no bound
    */
   public TableSelection select(TableAnalysis analysis, long storageBytes) {
+    return select(analysis, choice.selector(analysis, storageBytes));
+  }
+
+  private TableSelection select(TableAnalysis analysis, Selector selector) {
     if (analysis.facts().rows() < thresholds.minTableRows()) {
       return new TableSelection(
           List.of(), outcomes(analysis, scan -> ScanOutcome.SMALL_TABLE), List.of(), null, 0);
@@ -75,7 +82,6 @@ public final class TableSelector {
     Map<Boolean, List<Candidate>> byServed =
         analysis.candidates().stream().collect(partitioningBy(c -> isServed(c, analysis)));
     TableWrites writes = TableWrites.of(analysis);
-    Selector selector = choice.selector(analysis, storageBytes);
     List<Candidate> onOffer = new ArrayList<>(candidates(byServed, false));
     List<Declined> declined = new ArrayList<>();
     if (!selector.leavesSpare()) {

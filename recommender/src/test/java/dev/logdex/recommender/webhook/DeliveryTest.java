@@ -3,6 +3,7 @@ package dev.logdex.recommender.webhook;
 import static dev.logdex.recommender.event.RecommendationState.PROPOSED;
 import static dev.logdex.recommender.event.RecommendationState.WITHDRAWN;
 import static dev.logdex.recommender.webhook.Events.event;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -70,7 +71,7 @@ class DeliveryTest {
         .isEqualTo("application/cloudevents+json; charset=UTF-8");
     assertThat(request.header("idempotency-key")).isEqualTo("a1b2-1");
     assertThat(request.header("authorization")).isEqualTo("Bearer secret");
-    assertThat(EventJson.read(request.body().getBytes("UTF-8"), RecommendationEvent.class))
+    assertThat(EventJson.read(request.body().getBytes(UTF_8), RecommendationEvent.class))
         .isEqualTo(EVENT);
   }
 

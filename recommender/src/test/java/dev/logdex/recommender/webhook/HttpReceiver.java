@@ -114,7 +114,8 @@ public final class HttpReceiver implements AutoCloseable {
     } else if (fault instanceof Hang) {
       closed.await();
     } else if (fault instanceof HangAfterwards) {
-      application.apply(request);
+      Response unheard = application.apply(request);
+      held.add(unheard);
       closed.await();
     } else if (fault instanceof HangInBody) {
       exchange.sendResponseHeaders(200, 0);
