@@ -55,6 +55,12 @@ final class Followed {
     gone = false;
     missing = false;
     restSent = false;
+    refresh(found, now);
+  }
+
+  /** What is known of it now, whether its name matches or not. */
+  void refresh(Discovery.Found found, long now) {
+    missing = false;
     if (file.found(found.path(), found.key())) {
       changedAt = now;
       waiting = false;
@@ -75,6 +81,10 @@ final class Followed {
   /** No file has its name any more. */
   void missing() {
     missing = true;
+  }
+
+  boolean isMissing() {
+    return missing;
   }
 
   boolean isUnreadable() {

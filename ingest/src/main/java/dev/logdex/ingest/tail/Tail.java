@@ -263,7 +263,10 @@ final class Tail implements Closeable {
     // what had a name in between, or while nobody looked, may have lost it again
     found = discovery.withRotated(found, allPlaces());
     for (Discovery.Found file : found.values()) {
-      if (!files.containsKey(file.key().key())) {
+      Followed known = files.get(file.key().key());
+      if (known != null) {
+        known.refresh(file, now);
+      } else {
         add(file, now);
         totals.rotations += named.contains(file.path()) ? 1 : 0;
       }
@@ -309,8 +312,8 @@ final class Tail implements Closeable {
 
   private boolean isFinished(Followed followed) throws IOException {
     TailedFile file = followed.file();
-    if (followed.isToBeOpened() && file.log() == null) {
-      return false; // its turn has not come yet
+    if (file.log() == null && !file.isComplete() && !followed.isMissing()) {
+      return false; // its turn has not come, or it is not whole yet
     }
     if (!followed.isRestSent()) {
       followed.restSent(file.sendRest(outlet, totals));

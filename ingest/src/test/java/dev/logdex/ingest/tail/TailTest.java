@@ -268,6 +268,25 @@ class TailTest {
   }
 
   @Test
+  void aRotatedFileThatIsStillBeingPackedAfterARestartIsReadWhenItIsWhole() throws IOException {
+    append(log, "1 a\n");
+    Tail tail = open();
+    look(tail);
+    restart(tail);
+    Files.delete(log);
+    byte[] whole = packed("1 a\n1 b\n");
+    Path archive = folder.resolve("x.log.1.gz");
+    Files.write(archive, java.util.Arrays.copyOf(whole, whole.length / 2));
+    Tail next = open();
+    scan(next);
+    Files.write(archive, whole);
+    scan(next);
+    scan(next);
+
+    assertThat(sent()).isEqualTo("1 a\n1 b\n");
+  }
+
+  @Test
   void twoNamesOfOneFileAreOneFile() throws IOException {
     pattern = folder + "/*.log";
     append(log, "a\n");
