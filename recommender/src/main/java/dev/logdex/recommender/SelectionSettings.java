@@ -73,7 +73,8 @@ final class SelectionSettings {
             with,
             KEEP_SHARE,
             ConfigDef.Type.DOUBLE,
-            "Share of a table's cost that an index must save by itself.");
+            "Share of a table's cost, as it would be with every index there, that an index must save"
+                + " by itself.");
     with =
         optional(
             with,

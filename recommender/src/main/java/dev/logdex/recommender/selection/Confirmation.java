@@ -20,13 +20,16 @@ import java.util.TreeSet;
  * may take its place.
  */
 final class Confirmation {
+  private static final double LEAST_REMAINING = 0.01;
+
   private final TableAnalysis analysis;
   private final Costs costs;
   private final double leastShare;
   private final Map<String, List<Scan>> scansOf = new HashMap<>();
 
   /**
-   * @param leastShare of the statements' cost a minute that an index must save beside the others
+   * @param leastShare of what the statements cost a minute with the whole set, or of a hundredth of
+   *     today's cost where that is more, that an index must save beside the others
    */
   Confirmation(TableAnalysis analysis, Costs costs, double leastShare) {
     this.analysis = analysis;
@@ -49,7 +52,7 @@ final class Confirmation {
   Verdict of(List<String> indexes) {
     List<String> left = new ArrayList<>(indexes);
     List<Declined> declined = new ArrayList<>();
-    double least = leastShare * cost(List.of());
+    double least = leastShare * Math.max(cost(indexes), LEAST_REMAINING * cost(List.of()));
     while (true) {
       Optional<Loss> idle =
           left.stream()

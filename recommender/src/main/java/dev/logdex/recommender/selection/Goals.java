@@ -6,8 +6,9 @@ package dev.logdex.recommender.selection;
  *
  * @param bytePrice planner units that one byte written into indexes is worth; higher for tables
  *     where writes matter more
- * @param keepShare share of the table's cost that an index must save by itself to be worth having;
- *     the same for every index, so that of sets that save about the same the smaller wins
+ * @param keepShare share of the table's cost, as it is with every index there, that an index must
+ *     save by itself to be worth having; the same for every index, so that of sets that save about
+ *     the same the smaller wins
  * @param scanTolerance share by which a scan may cost more than under its best index and still be
  *     taken for as good as served best; with more of it fewer indexes are enough
  * @param scanCostMax planner units a minute that no single scan should cost in the end: what is

@@ -18,6 +18,8 @@ import java.util.Set;
  * planner units a minute.
  */
 final class Instance {
+  private static final double LEAST_REMAINING = 0.01;
+
   private final Goals goals;
   final List<Offer> offers;
   final Bounds bounds;
@@ -84,7 +86,7 @@ final class Instance {
                   })
               .toArray();
     }
-    double keep = goals.keepShare() * cost(matrix);
+    double keep = goals.keepShare() * remainingCost(baseline, best, perMinute);
     price =
         offers.stream()
             .mapToDouble(offer -> keep + goals.bytePrice() * offer.writtenPerMinute())
@@ -156,15 +158,20 @@ final class Instance {
     return scanAt;
   }
 
-  /** What all scans cost a minute today; at least what could be saved of them. */
-  private static double cost(Matrix matrix) {
-    Map<String, Double> best = new HashMap<>();
-    matrix.cells().forEach(cell -> best.merge(cell.scan(), cell.improvement(), Math::max));
-    return matrix.rows().stream()
-        .mapToDouble(
-            row ->
-                row.perMinute() * Math.max(row.baselineCost(), best.getOrDefault(row.scan(), 0.0)))
-        .sum();
+  /**
+   * What all scans would cost a minute if every index were there, at least a hundredth of what they
+   * cost today: what an index saves is held against that, since beside one scan that costs far more
+   * than all others today nothing else would ever be worth an index.
+   */
+  private static double remainingCost(double[] baseline, double[] best, double[] perMinute) {
+    double today = 0;
+    double remaining = 0;
+    for (int scan = 0; scan < baseline.length; scan++) {
+      double cost = Math.max(baseline[scan], best[scan]);
+      today += cost * perMinute[scan];
+      remaining += (cost - best[scan]) * perMinute[scan];
+    }
+    return Math.max(remaining, LEAST_REMAINING * today);
   }
 
   private static int at(Map<String, Integer> positions, String name) {

@@ -24,6 +24,7 @@ public final class HttpReceiver implements AutoCloseable {
   private final Function<Request, Response> application;
   private final ConcurrentLinkedQueue<Fault> faults = new ConcurrentLinkedQueue<>();
   private final CopyOnWriteArrayList<Request> requests = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Response> unheard = new CopyOnWriteArrayList<>();
 
   /** What came in; names of headers in lower case. */
   public record Request(String method, String path, Map<String, String> headers, String body) {
@@ -114,8 +115,7 @@ public final class HttpReceiver implements AutoCloseable {
     } else if (fault instanceof Hang) {
       closed.await();
     } else if (fault instanceof HangAfterwards) {
-      Response unheard = application.apply(request);
-      held.add(unheard);
+      unheard.add(application.apply(request));
       closed.await();
     } else if (fault instanceof HangInBody) {
       exchange.sendResponseHeaders(200, 0);

@@ -6,6 +6,7 @@ import dev.logdex.recommender.RecommenderConfig;
 import dev.logdex.runtime.EventJson;
 import dev.logdex.runtime.Topic;
 import dev.logdex.runtime.TopicAdmin;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +54,7 @@ final class AnalysesTopic implements AutoCloseable {
     settings.put("bootstrap.servers", bootstrapServers);
     settings.put("topic.prefix", prefix);
     settings.put("rounds.to.propose", "1");
-    return new Recommender(RecommenderConfig.parse(settings));
+    return new Recommender(RecommenderConfig.parse(settings), Clock.systemUTC());
   }
 
   /** Records of the recommendations topic, the ones that compaction took away too. */

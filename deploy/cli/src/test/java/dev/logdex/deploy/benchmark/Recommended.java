@@ -12,6 +12,9 @@ import dev.logdex.recommender.recommendation.Limits;
 import dev.logdex.recommender.selection.Policy;
 import dev.logdex.recommender.selection.StorageBudget;
 import dev.logdex.recommender.selection.Thresholds;
+import dev.logdex.recommender.upkeep.OtherAdvice;
+import dev.logdex.recommender.upkeep.UpkeepPolicy;
+import dev.logdex.recommender.usage.IndexUsage;
 import dev.logdex.recommender.whynot.Verdicts;
 import java.net.URI;
 import java.util.ArrayList;
@@ -32,6 +35,8 @@ final class Recommended {
     Ledger ledger =
         new Ledger(
             new Advisor(Policy.DEFAULT, Thresholds.DEFAULT, Limits.DEFAULT),
+            new OtherAdvice(UpkeepPolicy.DEFAULT),
+            () -> IndexUsage.NOTHING_KNOWN,
             new Verdicts(Thresholds.DEFAULT),
             new Lifecycle(URI.create("urn:logdex:benchmark"), SAVING_CHANGE, Hysteresis.NONE),
             new Archive(Long.MAX_VALUE),
