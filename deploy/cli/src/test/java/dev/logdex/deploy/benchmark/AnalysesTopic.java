@@ -39,7 +39,9 @@ final class AnalysesTopic implements AutoCloseable {
   /** Puts an analysis on the topic and gives its bytes. */
   long put(TableAnalysis analysis) {
     byte[] value = EventJson.write(analysis);
-    producer.send(new ProducerRecord<>(Topic.TABLE_ANALYSES.named(prefix), analysis.key(), value));
+    var unused =
+        producer.send(
+            new ProducerRecord<>(Topic.TABLE_ANALYSES.named(prefix), analysis.key(), value));
     return value.length;
   }
 
