@@ -52,22 +52,21 @@ public record RecommendationCommand(
 
     /** Whether it can be decided where a recommendation stands so. */
     public boolean isOpenTo(RecommendationState state) {
-      return switch (this) {
-        case ACCEPT -> state.stands() || state == RecommendationState.DISMISSED;
+      if (this == DISMISS) {
         // also what was withdrawn can be dismissed, so that it does not come again
-        case DISMISS -> state != RecommendationState.APPLIED;
-        case REOPEN ->
-            state == RecommendationState.ACCEPTED || state == RecommendationState.DISMISSED;
-      };
+        return state != RecommendationState.APPLIED;
+      }
+      return this == ACCEPT
+          ? state.stands() || state == RecommendationState.DISMISSED
+          : state == RecommendationState.ACCEPTED || state == RecommendationState.DISMISSED;
     }
 
     /** The state of a recommendation that was decided so. */
     RecommendationState result() {
-      return switch (this) {
-        case ACCEPT -> RecommendationState.ACCEPTED;
-        case DISMISS -> RecommendationState.DISMISSED;
-        case REOPEN -> RecommendationState.PROPOSED;
-      };
+      if (this == REOPEN) {
+        return RecommendationState.PROPOSED;
+      }
+      return this == ACCEPT ? RecommendationState.ACCEPTED : RecommendationState.DISMISSED;
     }
 
     @JsonValue
