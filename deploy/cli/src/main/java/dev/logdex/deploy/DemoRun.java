@@ -15,8 +15,10 @@ import dev.logdex.runtime.Settings;
 import dev.logdex.runtime.Stage;
 import dev.logdex.runtime.Topic;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -28,12 +30,15 @@ final class DemoRun {
       Map.of("window.size", "PT10S", "window.grace", "PT1S", "quiet.time", "PT1S");
 
   /** Figures that grow while the shop is open are no news. */
-  private static final Map<String, String> RECOMMENDER = Map.of("saving.change", "1000");
+  private static final String SAVING_CHANGE = "1000";
+
+  private static final int TOKEN_BYTES = 12;
 
   private final OpenParts parts;
   private final Terminal terminal;
   private final Shop shop;
   private final String broker;
+  private final String token = newToken();
   private final Pipeline pipeline;
   private final AdviceReport report;
   private final TopicReader<DeadLetter> letters;
@@ -61,7 +66,16 @@ final class DemoRun {
             printing.elapsed());
     this.normalizer = pipeline.startNormalizer(NORMALIZER);
     this.analyzer = pipeline.startAnalyzer(analyzerSettings(shop));
-    this.recommender = pipeline.startRecommender(RECOMMENDER);
+    this.recommender =
+        pipeline.startRecommender(
+            Map.of("saving.change", SAVING_CHANGE, "page.port", "0", "page.token", token));
+  }
+
+  /** A demo's page is open to whoever runs it, and to nobody else. */
+  private static String newToken() {
+    byte[] bytes = new byte[TOKEN_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   /**
@@ -113,6 +127,11 @@ final class DemoRun {
   /** Commands that show what is on the topics and in the databases. */
   List<String> waysToLookFurther() {
     return List.of(
+        "  http://127.0.0.1:"
+            + recommender.pagePort().orElse(-1)
+            + "/  (to decide, log in with "
+            + token
+            + ")",
         "  kcat -b " + broker + " -L",
         "  kcat -b " + broker + " -C -e -o beginning -t " + pipeline.topic(Topic.RECOMMENDATIONS),
         "  psql '" + shop.url().substring("jdbc:".length()) + "'");
