@@ -36,6 +36,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -270,6 +275,45 @@ class RecommenderIT {
             RecommendationState.ACCEPTED,
             RecommendationState.DISMISSED,
             RecommendationState.ACCEPTED);
+  }
+
+  @Test
+  void whatIsDecidedOnThePageComesBackAsAnEvent() throws Exception {
+    String token = "a-token-for-this-test";
+    Map<String, String> page =
+        Map.of("page.port", "0", "page.token", token, "rounds.to.propose", "1");
+    try (Recommender recommender = wire.newRecommender(page)) {
+      recommender.start();
+      wire.analysed(asked("orders"));
+      await().atMost(PATIENCE).until(() -> recommender.current().size() == 1);
+      String id = recommender.current().get(0).id();
+      URI root = URI.create("http://127.0.0.1:" + recommender.pagePort().orElseThrow() + "/");
+      HttpClient client = HttpClient.newHttpClient();
+
+      assertThat(get(client, root.resolve("tables/shop/public.orders"))).contains("public.orders");
+      HttpResponse<String> taken =
+          client.send(
+              HttpRequest.newBuilder(root.resolve("api/v1/recommendations/" + id + "/decisions"))
+                  .header("Authorization", "Bearer " + token)
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofString("{\"action\": \"dismiss\", \"reason\": \"no\"}"))
+                  .build(),
+              BodyHandlers.ofString());
+
+      assertThat(taken.statusCode()).isEqualTo(202);
+      await().atMost(PATIENCE).until(() -> wire.events().size() == 2);
+      assertThat(wire.events().get(1).data().state()).isEqualTo(RecommendationState.DISMISSED);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(get(client, root.resolve("recommendations/" + id)))
+                      .contains("dismissed"));
+    }
+  }
+
+  private static String get(HttpClient client, URI page) throws Exception {
+    return client.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
   }
 
   @Test
