@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are rotated while the process that follows them is killed again and again. */
-@Timeout(600)
+@Timeout(300)
 class FollowedFilesIT {
   private static final Map<String, Object> CLIENT = Map.of("bootstrap.servers", ItParts.kafka());
   private static final int KILLS = 10;
@@ -37,20 +38,27 @@ class FollowedFilesIT {
   void everyStatementCountsOnceHoweverOftenTheFollowerIsKilled() throws Exception {
     Path logs = Files.createDirectory(folder.resolve("logs"));
     RotatedLog log = new RotatedLog(logs.resolve("postgresql.log"));
+    AtomicBoolean rotating = new AtomicBoolean();
     AtomicBoolean stop = new AtomicBoolean();
-    CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(log, stop));
-    for (int kill = 0; kill < KILLS; kill++) {
-      try (LogdexProcess ingest = follow(logs)) {
-        awaitMore(kill);
-        ingest.kill();
+    CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(log, rotating, stop));
+    try {
+      for (int kill = 0; kill < KILLS; kill++) {
+        try (LogdexProcess ingest = follow(logs)) {
+          awaitMore(kill, ingest);
+          ingest.kill();
+        }
+        // what was rotated away before the first of them knew the log is not its business
+        rotating.set(true);
       }
+    } finally {
+      stop.set(true);
+      writing.get(1, TimeUnit.MINUTES);
     }
-    stop.set(true);
-    writing.get(1, TimeUnit.MINUTES);
     assertThat(log.rotations()).isGreaterThan(KILLS);
 
     try (LogdexProcess normalizer = normalizer();
         LogdexProcess ingest = follow(logs)) {
+      awaitShipped(log, ingest);
       awaitCounts(log, normalizer, ingest);
       // what came late would be counted with these
       log.write(100);
@@ -62,12 +70,12 @@ class FollowedFilesIT {
     }
   }
 
-  private static void write(RotatedLog log, AtomicBoolean stop) {
+  private static void write(RotatedLog log, AtomicBoolean rotating, AtomicBoolean stop) {
     try {
       for (int turn = 1; !stop.get(); turn++) {
         log.write(20);
-        TimeUnit.MILLISECONDS.sleep(10);
-        if (turn % 60 == 0) {
+        TimeUnit.MILLISECONDS.sleep(10); // a server's pace
+        if (turn % 60 == 0 && rotating.get()) {
           log.rotate();
         }
       }
@@ -77,13 +85,17 @@ class FollowedFilesIT {
   }
 
   /** Lets it be killed at different moments after it has begun to send. */
-  private void awaitMore(int kill) {
+  private void awaitMore(int kill, LogdexProcess ingest) {
     try (Backlog backlog = new Backlog(CLIENT)) {
       long before = sent(backlog);
       Awaitility.await()
           .atMost(Duration.ofMinutes(1))
           .pollInterval(Duration.ofMillis(20))
-          .until(() -> sent(backlog) > before + kill);
+          .untilAsserted(
+              () -> {
+                assertThat(ingest.isAlive()).as(() -> notes(ingest)).isTrue();
+                assertThat(sent(backlog)).isGreaterThan(before + kill);
+              });
     }
   }
 
@@ -94,13 +106,27 @@ class FollowedFilesIT {
         : backlog.ends(logs).values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /** What is counted later is on the topic: tells losses of the one from those of the other. */
+  private void awaitShipped(RotatedLog log, LogdexProcess ingest) {
+    BitSet written = new BitSet();
+    written.set(0, log.entries());
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () -> {
+              assertThat(ingest.isAlive()).as(() -> notes(ingest)).isTrue();
+              ShippedLog shipped = ShippedLog.read(CLIENT, prefix + "logs");
+              assertThat(RotatedLog.entriesIn(shipped.text())).isEqualTo(written);
+            });
+  }
+
   private void awaitCounts(RotatedLog log, LogdexProcess... processes) {
     Awaitility.await()
         .atMost(Duration.ofMinutes(2))
         .untilAsserted(
             () -> {
               for (LogdexProcess process : processes) {
-                assertThat(process.isAlive()).as(notes(processes)).isTrue();
+                assertThat(process.isAlive()).as(() -> notes(processes)).isTrue();
               }
               assertThat(counted()).as(() -> notes(processes)).isEqualTo(log.calls());
             });
