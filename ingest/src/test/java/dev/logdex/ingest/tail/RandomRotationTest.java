@@ -80,8 +80,9 @@ class RandomRotationTest {
     }
     tail.close();
 
+    // a file that was packed before it could be opened is found behind newer ones
     assertThat(countedOnce().lines())
-        .containsExactlyElementsOf(written.stream().map(String::strip).toList());
+        .containsExactlyInAnyOrderElementsOf(written.stream().map(String::strip).toList());
     assertThat(rotated).isGreaterThan(10);
   }
 
@@ -97,7 +98,7 @@ class RandomRotationTest {
             Duration.ofSeconds(3),
             Duration.ofMinutes(1),
             Duration.ofSeconds(1),
-            10),
+            1000),
         outlet,
         notes::add);
   }
