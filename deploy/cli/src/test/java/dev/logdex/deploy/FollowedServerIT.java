@@ -79,7 +79,8 @@ class FollowedServerIT {
   private static void prepare(Connection application) throws SQLException {
     try (Statement statement = application.createStatement()) {
       statement.execute("CREATE EXTENSION pg_stat_statements");
-      statement.execute("CREATE TABLE shop_a AS SELECT n AS a, n AS b FROM generate_series(1, 9) n");
+      statement.execute(
+          "CREATE TABLE shop_a AS SELECT n AS a, n AS b FROM generate_series(1, 9) n");
       statement.execute("CREATE TABLE shop_b AS SELECT * FROM shop_a");
     }
   }

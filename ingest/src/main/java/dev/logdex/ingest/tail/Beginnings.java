@@ -57,12 +57,18 @@ final class Beginnings {
     }
     Known from = known == null ? Known.NOTHING : known;
     PackedLog log = PackedLog.open(file.path(), options.limits(), from.position);
-    if (!isStillNamed(file)) {
-      log.close();
-      return null;
+    boolean named = false;
+    try {
+      named = isStillNamed(file);
+    } finally {
+      if (!named) {
+        log.close();
+      }
     }
-    file.resume(identity, from.generation, from.position);
-    return log;
+    if (named) {
+      file.resume(identity, from.generation, from.position);
+    }
+    return named ? log : null;
   }
 
   /** Another file may have got the name since the last scan; then what was opened is that one. */
