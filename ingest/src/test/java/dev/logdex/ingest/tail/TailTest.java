@@ -380,7 +380,7 @@ class TailTest {
     outlet.acknowledge();
     drain(open());
 
-    assertThat(sent()).isEqualTo("1 a\n1 b\n2 a\n" + "1 b\n2 a\n");
+    assertThat(sent()).isEqualTo("1 a\n1 b\n2 a\n1 b\n2 a\n");
   }
 
   @Test
@@ -391,7 +391,7 @@ class TailTest {
     outlet.acknowledge();
     drain(open());
 
-    assertThat(sent()).isEqualTo("1 a\n1 b\n2 a\n" + "1 b\n2 a\n");
+    assertThat(sent()).isEqualTo("1 a\n1 b\n2 a\n1 b\n2 a\n");
   }
 
   private Tail rotatedBeforeItIsAcknowledged() throws IOException {
