@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /** A server's log that is written and rotated as logrotate does, each way in its turn. */
@@ -22,6 +25,9 @@ final class RotatedLog {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
   private static final LocalDateTime BEGIN = LocalDateTime.of(2026, 11, 20, 10, 0);
   private static final int TABLES = 10;
+
+  /** Group: the number. */
+  private static final Pattern ENTRY = Pattern.compile("(?:WHERE a = |\\$1 = ')(\\d+)");
 
   private final Path log;
   private final Map<String, Long> calls = new TreeMap<>();
@@ -104,6 +110,21 @@ final class RotatedLog {
 
   private OutputStream open() throws IOException {
     return Files.newOutputStream(log, CREATE, APPEND);
+  }
+
+  /** Written so far; they are numbered from 0. */
+  int entries() {
+    return entries;
+  }
+
+  /** The numbers of the entries in a text. */
+  static BitSet entriesIn(String text) {
+    BitSet found = new BitSet();
+    Matcher entry = ENTRY.matcher(text);
+    while (entry.find()) {
+      found.set(Integer.parseInt(entry.group(1)));
+    }
+    return found;
   }
 
   int rotations() {

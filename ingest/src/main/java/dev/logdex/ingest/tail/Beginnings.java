@@ -50,22 +50,37 @@ final class Beginnings {
       return null;
     }
     Known known = known(file, identity);
-    if (known == null && isLeftOut(file)) {
+    if (known == null && isLeftOut(file) && isStillNamed(file)) {
       file.resume(identity, 0, 0);
       file.completed();
       return null;
     }
     Known from = known == null ? Known.NOTHING : known;
     PackedLog log = PackedLog.open(file.path(), options.limits(), from.position);
-    file.resume(identity, from.generation, from.position);
-    return log;
+    boolean named = false;
+    try {
+      named = isStillNamed(file);
+    } finally {
+      if (!named) {
+        log.close();
+      }
+    }
+    if (named) {
+      file.resume(identity, from.generation, from.position);
+    }
+    return named ? log : null;
+  }
+
+  /** Another file may have got the name since the last scan; then what was opened is that one. */
+  private static boolean isStillNamed(TailedFile file) throws IOException {
+    return FileKey.of(file.path()).key().equals(file.key());
   }
 
   private @Nullable OpenLog openPlain(TailedFile file, boolean settled) throws IOException {
     PlainLog log = PlainLog.open(file.path(), options.limits());
     boolean begun = false;
     try {
-      begun = FileKey.of(file.path()).key().equals(file.key()) && begin(file, log, settled);
+      begun = isStillNamed(file) && begin(file, log, settled);
       return begun ? log : null;
     } finally {
       if (!begun) {

@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,53 +57,40 @@ final class Discovery {
 
   /**
    * Adds what logs were renamed and packed to while nobody followed them, though its name does not
-   * match: what was written to since a former run.
+   * match: what was written to since a former run, and what that run had not read to its end.
    *
-   * @param places of the former run
+   * @param places of the former run, and of this one so far
    */
   Map<String, Found> withRotated(Map<String, Found> found, Collection<Place> places) {
-    Map<String, Instant> since = new HashMap<>();
+    ReadSoFar read = new ReadSoFar(places);
+    Map<String, Found> all = new LinkedHashMap<>(found);
+    folders(places).forEach(folder -> addRotated(all, folder, read));
+    return sorted(all);
+  }
+
+  private static Set<Path> folders(Collection<Place> places) {
     Set<Path> folders = new TreeSet<>();
-    Set<String> read = new HashSet<>();
     for (Place place : places) {
-      if (place.complete() || place.position() == place.size()) {
-        read.add(place.key() + " " + place.modified());
-      }
-      since.merge(place.source(), toTheSecond(place), (a, b) -> a.isAfter(b) ? a : b);
       Path folder = Path.of(place.path()).getParent();
       if (folder != null && Files.isDirectory(folder)) {
         folders.add(folder);
       }
     }
-    Map<String, Found> all = new LinkedHashMap<>(found);
-    folders.forEach(folder -> addRotated(all, folder, since));
-    all.values()
-        .removeIf(
-            file ->
-                !found.containsKey(file.key.key())
-                    && read.contains(file.key.key() + " " + file.key.modified()));
-    return sorted(all);
+    return folders;
   }
 
-  /** Some programs that pack a file keep its time to the second only. */
-  private static Instant toTheSecond(Place place) {
-    return place.modified().truncatedTo(ChronoUnit.SECONDS);
-  }
-
-  private void addRotated(Map<String, Found> all, Path folder, Map<String, Instant> since) {
+  private void addRotated(Map<String, Found> all, Path folder, ReadSoFar read) {
     try (Stream<Path> files = Files.list(folder)) {
-      files
-          .filter(Files::isRegularFile)
-          .sorted()
-          .forEach(file -> addRotatedFile(all, file, since.get(options.sourceOf(file))));
+      files.filter(Files::isRegularFile).sorted().forEach(file -> addRotatedFile(all, file, read));
     } catch (IOException e) {
       notes.wrong("the list of " + folder, "cannot list " + folder + ": " + e);
     }
   }
 
-  private void addRotatedFile(Map<String, Found> all, Path file, @Nullable Instant since) {
-    Found rotated = since == null ? null : found(file);
-    if (rotated != null && !rotated.key.modified().isBefore(since)) {
+  private void addRotatedFile(Map<String, Found> all, Path file, ReadSoFar read) {
+    String source = options.sourceOf(file);
+    Found rotated = read.knows(source) ? found(file) : null;
+    if (rotated != null && read.mayLack(source, rotated.key)) {
       all.putIfAbsent(rotated.key.key(), rotated);
     }
   }

@@ -48,7 +48,11 @@ public final class FileTailer implements AutoCloseable {
     return Optional.ofNullable(failure);
   }
 
-  /** Sends what is there, waits a little for it to be safe, remembers how far it came. */
+  /**
+   * Sends what is there, waits a little for it to be safe, remembers how far it came. Does not tell
+   * that logs are at their end: the next start may go on in the middle of an entry, or between two
+   * that belong together, and it tells the end of those that have stayed quiet.
+   */
   @Override
   public void close() {
     closing.countDown();

@@ -3,13 +3,17 @@ package dev.logdex.ingest.outlet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Keeps what it was given, and acknowledges, refuses or fails it as a test wants. */
 public final class RecordingOutlet implements LogOutlet {
   private final List<Parcel> parcels = new ArrayList<>();
   private final List<CompletableFuture<Void>> open = new ArrayList<>();
+  private final List<Parcel> unacknowledged = new ArrayList<>();
   private boolean acknowledging = true;
   private boolean refusing;
 
@@ -24,6 +28,7 @@ public final class RecordingOutlet implements LogOutlet {
     }
     CompletableFuture<Void> safe = new CompletableFuture<>();
     open.add(safe);
+    unacknowledged.add(parcel);
     return safe;
   }
 
@@ -44,8 +49,18 @@ public final class RecordingOutlet implements LogOutlet {
       acknowledging = true;
       all = List.copyOf(open);
       open.clear();
+      unacknowledged.clear();
     }
     all.forEach(safe -> safe.complete(null));
+  }
+
+  /** Nothing that was not acknowledged has come, as when its sender is killed. */
+  public synchronized void loseUnacknowledged() {
+    Set<Parcel> lost = Collections.newSetFromMap(new IdentityHashMap<>());
+    lost.addAll(unacknowledged);
+    parcels.removeIf(lost::contains);
+    open.clear();
+    unacknowledged.clear();
   }
 
   /** Fails all that came. */

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Writing, rotating, looking, saving and killing in any order: every line arrives, and once. */
+/**
+ * Writing, rotating, looking, saving, acknowledging and killing in any order: every line arrives,
+ * and once.
+ */
 class RandomRotationTest {
   private static final int STEPS = 400;
   private static final long TICK = Duration.ofMillis(400).toNanos();
@@ -50,31 +53,36 @@ class RandomRotationTest {
     Tail tail = open();
     tail.look(now);
     for (int step = 0; step < STEPS; step++) {
-      switch (random.nextInt(8)) {
+      switch (random.nextInt(10)) {
         case 0, 1, 2 -> write(1 + random.nextInt(5));
         case 3 -> rotate(random);
         case 4 -> {
           tail.close();
+          outlet.loseUnacknowledged();
           if (random.nextBoolean()) {
             write(1 + random.nextInt(3));
             rotate(random);
           }
           tail = open();
         }
+        case 5 -> outlet.fallSilent();
+        case 6 -> outlet.acknowledge();
         default -> {
           now += TICK;
           tail.look(now);
         }
       }
     }
+    outlet.acknowledge();
     for (int i = 0; i < 20; i++) {
       now += TICK;
       tail.look(now);
     }
     tail.close();
 
+    // a file that was packed before it could be opened is found behind newer ones
     assertThat(countedOnce().lines())
-        .containsExactlyElementsOf(written.stream().map(String::strip).toList());
+        .containsExactlyInAnyOrderElementsOf(written.stream().map(String::strip).toList());
     assertThat(rotated).isGreaterThan(10);
   }
 
@@ -90,7 +98,7 @@ class RandomRotationTest {
             Duration.ofSeconds(3),
             Duration.ofMinutes(1),
             Duration.ofSeconds(1),
-            10),
+            1000),
         outlet,
         notes::add);
   }

@@ -373,6 +373,67 @@ class TailTest {
   }
 
   @Test
+  void aRotatedFileThatWasNotAcknowledgedIsReadAgainThoughANewerOneWasSeenToo() throws IOException {
+    Tail tail = rotatedBeforeItIsAcknowledged();
+    kill(tail);
+    Files.move(folder.resolve("x.log.1"), folder.resolve("x.log.2"));
+    outlet.acknowledge();
+    drain(open());
+
+    assertThat(sent()).isEqualTo("1 a\n1 b\n2 a\n1 b\n2 a\n");
+  }
+
+  @Test
+  void soIsOneThatWasPackedSince() throws IOException {
+    Tail tail = rotatedBeforeItIsAcknowledged();
+    kill(tail);
+    pack(folder.resolve("x.log.1"));
+    outlet.acknowledge();
+    drain(open());
+
+    assertThat(sent()).isEqualTo("1 a\n1 b\n2 a\n1 b\n2 a\n");
+  }
+
+  private Tail rotatedBeforeItIsAcknowledged() throws IOException {
+    append(log, "1 a\n");
+    Tail tail = open();
+    look(tail);
+    outlet.fallSilent();
+    append(log, "1 b\n");
+    Files.move(log, folder.resolve("x.log.1"));
+    append(log, "2 a\n");
+    touch(log, 10);
+    scan(tail);
+    scan(tail);
+    return tail;
+  }
+
+  @Test
+  void anArchiveWhoseNameAnotherHasGotIsNotTakenForThatOne() throws IOException {
+    pattern = folder + "/x.log*";
+    for (int i = 0; i < 2; i++) {
+      Path file = folder.resolve("x.log." + (2 - i));
+      append(file, i + "\n");
+      touch(file, i - 10);
+      pack(file);
+    }
+    append(log, "2\n");
+    Tail tail = open();
+    outlet.refuse(true); // the second archive is found, and not opened
+    tail.look(now);
+    Files.move(folder.resolve("x.log.2.gz"), folder.resolve("x.log.3.gz"));
+    Files.move(folder.resolve("x.log.1.gz"), folder.resolve("x.log.2.gz"));
+    Files.move(log, folder.resolve("x.log.1"));
+    pack(folder.resolve("x.log.1"));
+    outlet.refuse(false);
+    drain(tail);
+    scan(tail);
+    drain(tail);
+
+    assertThat(sent()).isEqualTo("0\n1\n2\n");
+  }
+
+  @Test
   void olderArchivesAreNotReadAfterARestart() throws IOException {
     append(folder.resolve("x.log.1"), "0 a\n");
     touch(folder.resolve("x.log.1"), -60);
