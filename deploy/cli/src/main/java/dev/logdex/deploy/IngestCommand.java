@@ -105,6 +105,7 @@ final class IngestCommand implements Runnable {
   private void listen() {
     Map<String, String> given = settings.of(StageName.INGEST, System.getenv());
     Settings checked = Settings.parse(IngestConfig.definition(), given);
+    requireWayIn(IngestConfig.parse(given));
     try (OpenParts parts = new OpenParts()) {
       StageCommand.openMetrics(parts, checked);
       parts.add(StageName.INGEST.open(given)).start();
@@ -113,6 +114,15 @@ final class IngestCommand implements Runnable {
       }
     } catch (UncheckedIOException | IllegalArgumentException e) {
       throw new CommandFailure("Cannot listen: " + e.getMessage(), e);
+    }
+  }
+
+  /** All ports are off by default: without one it would wait for ever for nothing. */
+  private void requireWayIn(IngestConfig config) {
+    if (!config.syslog().isOn() && config.http().isEmpty() && !config.files().isOn()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--listen needs a port: set syslog.tcp.port, syslog.tls.port, syslog.udp.port or http.port");
     }
   }
 
