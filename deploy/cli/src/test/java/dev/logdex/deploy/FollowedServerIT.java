@@ -111,7 +111,7 @@ class FollowedServerIT {
         }
       }
     }
-    long one = (long) 2 * KILLS * TURNS;
+    long one = 2L * KILLS * TURNS;
     assertThat(calls.values()).containsExactly(one, one, one);
     return calls;
   }
