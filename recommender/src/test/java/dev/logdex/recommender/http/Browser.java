@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  * A real Chromium without a window, driven through chromedriver by the W3C's WebDriver protocol.
  */
 final class Browser implements AutoCloseable {
+  private static final int IMPLICIT_WAIT_MS = 20_000;
   private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
   private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -58,6 +59,8 @@ final class Browser implements AutoCloseable {
             root,
             Map.of("capabilities", Map.of("alwaysMatch", Map.of("goog:chromeOptions", options))));
     session = root + "/" + value.get("sessionId").textValue();
+    // the answer to a click may come after the click's own answer
+    post(session + "/timeouts", Map.of("implicit", IMPLICIT_WAIT_MS));
   }
 
   /**

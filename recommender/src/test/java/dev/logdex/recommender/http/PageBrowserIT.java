@@ -1,6 +1,7 @@
 package dev.logdex.recommender.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.logdex.recommender.event.RecommendationCommand;
@@ -8,6 +9,7 @@ import dev.logdex.recommender.event.RecommendationCommand.Action;
 import dev.logdex.recommender.page.SampleFindings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page in a real browser that runs no script. Pictures of it are kept in the target folder. */
 class PageBrowserIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Path PICTURES = Path.of("target", "page");
 
   private final SampleFindings findings = SampleFindings.shop();
@@ -67,15 +70,19 @@ class PageBrowserIT {
     browser.click(".access a");
     browser.type("input[name=token]", "not the right token");
     browser.click("main button");
-    assertThat(browser.text(".problem")).isEqualTo("That is not the token.");
+    shows(".problem", "That is not the token.");
     browser.type("input[name=token]", Visits.TOKEN);
     browser.click("main button");
-    assertThat(browser.text(".access button")).isEqualTo("Log out");
+    shows(".access button", "Log out");
 
     browser.click("a[href='/recommendations/" + accepted + "']");
     browser.click(".accept summary");
     browser.click(".accept button");
-    assertThat(browser.text(".notice")).startsWith("Your decision (accept) is on its way");
+    awaitTaken(1);
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> browser.text(".notice").startsWith("Your decision (accept) is on its way"));
 
     open("/recommendations/" + dismissed);
     browser.click(".dismiss summary");
@@ -83,6 +90,7 @@ class PageBrowserIT {
     browser.type(".dismiss input[name=until]", "01312027");
     browser.type(".dismiss input[name=by]", "Ada");
     browser.click(".dismiss button");
+    awaitTaken(2);
     open("/recommendations/" + dismissed);
 
     assertThat(browser.text("h1 + .meta .state")).isEqualTo("dismissed");
@@ -100,7 +108,19 @@ class PageBrowserIT {
                 "Ada",
                 Instant.parse("2027-01-31T00:00:00Z")));
     browser.click(".access button");
-    assertThat(browser.text(".access")).isEqualTo("Log in");
+    shows(".access", "Log in");
+  }
+
+  /** A form's answer is a page of its own, which may take a moment. */
+  private void shows(String css, String text) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(browser.text(css)).isEqualTo(text));
+  }
+
+  private void awaitTaken(int decisions) {
+    await().atMost(PATIENCE).until(() -> findings.taken().size() == decisions);
   }
 
   @ParameterizedTest
