@@ -12,12 +12,17 @@ import dev.logdex.embedded.EmbeddedKafka;
 import dev.logdex.normalizer.Normalizer;
 import dev.logdex.normalizer.event.DeadLetter;
 import dev.logdex.recommender.Recommender;
+import dev.logdex.recommender.RecommenderConfig;
+import dev.logdex.runtime.Settings;
 import dev.logdex.runtime.Topic;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,6 +81,15 @@ final class AdviseCommand implements Runnable {
       description = "Create the extension HypoPG in the database when it is not there.")
   private boolean createExtension;
 
+  @Option(
+      names = {"-s", "--set"},
+      paramLabel = "NAME=VALUE",
+      description = {
+        "A setting of the recommender, such as selection.preset=balanced or",
+        "selection.database.storage.max.bytes=1000000000; may be repeated."
+      })
+  private Map<String, String> choosing = new LinkedHashMap<>();
+
   @Option(names = "--json", description = "Print the recommendation events, one per line.")
   private boolean json;
 
@@ -103,6 +117,7 @@ final class AdviseCommand implements Runnable {
   @Override
   public void run() {
     addresses = addresses();
+    checkSettings();
     List<LogInput> inputs = LogInput.check(files, terminal::note);
     if (inputs.stream().allMatch(LogInput::isEmptyFile)) {
       throw new CommandFailure("There is nothing in the log to advise on.");
@@ -110,6 +125,17 @@ final class AdviseCommand implements Runnable {
     checkDatabases();
     try (OpenParts parts = new OpenParts()) {
       advise(parts, inputs);
+    }
+  }
+
+  /** Before anything is read, which may take long. */
+  private void checkSettings() {
+    Map<String, String> settings = new HashMap<>(choosing);
+    settings.put(Settings.BOOTSTRAP_SERVERS, "localhost:9092");
+    try {
+      RecommenderConfig.parse(settings);
+    } catch (ConfigException e) {
+      throw new ParameterException(spec.commandLine(), "--set: " + e.getMessage(), e);
     }
   }
 
@@ -136,7 +162,7 @@ final class AdviseCommand implements Runnable {
     pipeline.await(analyzer);
     parts.close(analyzer);
 
-    Recommender recommender = pipeline.startRecommender(Map.of());
+    Recommender recommender = pipeline.startRecommender(choosing);
     pipeline.await(recommender);
     report.print(recommender, letters, json);
   }

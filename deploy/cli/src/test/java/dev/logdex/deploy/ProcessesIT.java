@@ -37,7 +37,8 @@ class ProcessesIT {
         LogdexProcess normalizer =
             stage("normalizer", "-s", "state.dir=" + folder.resolve("state"));
         LogdexProcess analyzer = stage("analyzer", "-s", "databases=" + database.url());
-        LogdexProcess recommender = stage("recommender")) {
+        // the log ends after one analysis
+        LogdexProcess recommender = stage("recommender", "-s", "rounds.to.propose=1")) {
       database.execute(
           "CREATE TABLE t AS SELECT n AS a, n % 7 AS b FROM generate_series(1, 20000) n; ANALYZE t");
       Run ingest =

@@ -112,7 +112,7 @@ public final class Ledger {
     if (!shares.areBounded()) {
       return evaluated(table, Long.MAX_VALUE);
     }
-    shares.put(table.table().database(), table.key(), advisor.frontier(table));
+    shares.put(table.table().database(), table.key(), advisor.frontier(table, shares.budget()));
     // what is not kept cannot be looked at again when its share changes
     return kept ? List.of() : evaluated(table, shareNow(table.key()));
   }

@@ -25,6 +25,11 @@ final class Shares {
     return budget.isBound();
   }
 
+  /** Bytes of a database that its tables share. */
+  long budget() {
+    return budget.bytes();
+  }
+
   void put(String database, String table, Frontier frontier) {
     frontiers.computeIfAbsent(database, name -> new HashMap<>()).put(table, frontier);
     shares.remove(table);

@@ -50,9 +50,13 @@ public final class Advisor {
     this.limits = requireNonNull(limits, "limits");
   }
 
-  /** What a table's indexes are worth for how much storage. */
-  public Frontier frontier(TableAnalysis analysis) {
-    return selector.frontier(analysis);
+  /**
+   * What a table's indexes are worth for how much storage.
+   *
+   * @param budget bytes; of what takes more only the set that takes most is known
+   */
+  public Frontier frontier(TableAnalysis analysis, long budget) {
+    return selector.frontier(analysis, budget);
   }
 
   /** What is to be advised when only the table's own bounds hold. */

@@ -39,6 +39,11 @@ public final class StorageBudget {
     return bytes != Long.MAX_VALUE;
   }
 
+  /** For all tables of a database; {@link Long#MAX_VALUE} for no bound. */
+  public long bytes() {
+    return bytes;
+  }
+
   /**
    * What each table may take.
    *

@@ -52,16 +52,18 @@ public final class TableSelector {
   /**
    * What the table's indexes are worth for how much storage; that of no bound is exact, the others
    * may be worth a little more.
+   *
+   * @param budget bytes; of what takes more only the set that takes most is known
    */
-  public Frontier frontier(TableAnalysis analysis) {
-    List<Point> points = new ArrayList<>();
-    TableSelection best = select(analysis);
-    while (best.sizeBytes() > 0 && points.size() < Frontier.MOST_POINTS - 1) {
-      points.add(new Point(best.sizeBytes(), best.value()));
-      best = select(analysis, choice.selector(analysis, best.sizeBytes() - 1).quicker());
-    }
-    points.add(Point.NOTHING);
-    return new Frontier(points);
+  public Frontier frontier(TableAnalysis analysis, long budget) {
+    return Frontier.trace(
+        budget,
+        bytes -> {
+          Selector selector = choice.selector(analysis, bytes);
+          TableSelection best =
+              select(analysis, bytes == Long.MAX_VALUE ? selector : selector.quicker());
+          return new Point(best.sizeBytes(), best.value());
+        });
   }
 
   /**

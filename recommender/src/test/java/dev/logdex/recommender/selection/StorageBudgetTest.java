@@ -94,7 +94,7 @@ class StorageBudgetTest {
             .build();
     TableSelector selector = new TableSelector(Policy.DEFAULT, Thresholds.DEFAULT);
 
-    Frontier frontier = selector.frontier(analysis);
+    Frontier frontier = selector.frontier(analysis, Long.MAX_VALUE);
 
     assertThat(frontier.points())
         .extracting(Point::bytes)

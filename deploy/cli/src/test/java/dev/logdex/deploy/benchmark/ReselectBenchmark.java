@@ -42,6 +42,8 @@ public final class ReselectBenchmark {
     long bytes = manyTables(tables, Map.of());
     manyTables(tables, Map.of(STORAGE, Long.toString(bytes / 2)));
     largeTable();
+    // the embedded broker's threads would keep the process
+    System.exit(0);
   }
 
   /** Gives the expected bytes of all indexes proposed. */
