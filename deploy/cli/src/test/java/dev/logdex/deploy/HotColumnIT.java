@@ -44,7 +44,7 @@ class HotColumnIT {
     Run run = advise("balanced");
 
     assertThat(run.code()).as(run.notes()).isZero();
-    assertThat(run.results())
+    assertThat(run.results().replaceAll("\\s+", " "))
         .contains("USING btree (account)")
         .doesNotContain("USING btree (seen);")
         .contains("USING btree (seen) would help, but more updates would stop being heap-only");
@@ -54,10 +54,9 @@ class HotColumnIT {
   void whoTakesTheTableForReadOptimisedGetsItWithWhatItCosts() throws Exception {
     Run run = advise("read-optimised");
 
-    assertThat(run.results())
-        .containsPattern(
-            "CREATE INDEX CONCURRENTLY \\w+ ON public.sessions USING btree\\s+\\(seen\\)")
-        .containsPattern("Up to [0-9.]+ updates a minute would stop\\s+being heap-only");
+    assertThat(run.results().replaceAll("\\s+", " "))
+        .contains("ON public.sessions USING btree (seen);")
+        .containsPattern("Up to [0-9.]+ updates a minute would stop being heap-only");
   }
 
   @Test

@@ -124,18 +124,16 @@ public final class EmbeddedKafka implements AutoCloseable {
         };
     Exit.setHaltProcedure(refuse);
     Exit.setExitProcedure(refuse);
-    try {
-      int controllerPort = Loopback.freePort();
-      format(dataFolder);
-      KafkaRaftServer server =
-          new KafkaRaftServer(
-              new KafkaConfig(settings(dataFolder, port, controllerPort), false), Time.SYSTEM);
-      startOrShutDown(server);
-      return server;
-    } finally {
-      Exit.resetHaltProcedure();
-      Exit.resetExitProcedure();
-    }
+    int controllerPort = Loopback.freePort();
+    format(dataFolder);
+    KafkaRaftServer server =
+        new KafkaRaftServer(
+            new KafkaConfig(settings(dataFolder, port, controllerPort), false), Time.SYSTEM);
+    startOrShutDown(server);
+    // not when it failed: what is left of that broker may give up later, and is to end nobody
+    Exit.resetHaltProcedure();
+    Exit.resetExitProcedure();
+    return server;
   }
 
   private static void startOrShutDown(KafkaRaftServer server) {
