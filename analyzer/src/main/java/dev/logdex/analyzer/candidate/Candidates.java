@@ -36,6 +36,9 @@ public final class Candidates {
           new BrinRule(),
           new HashRule());
 
+  private static final String MERGED =
+      "It does the work of several indexes that begin alike and carry different columns.";
+
   private final Table table;
   private final CandidateSizes sizes;
   private final WantsReader reader;
@@ -70,6 +73,24 @@ public final class Candidates {
           .filter(proposal -> candidates.size() < most)
           .forEach(proposal -> add(proposal, candidates));
     }
+    return List.copyOf(candidates.values());
+  }
+
+  /**
+   * Indexes that do the work of several of the candidates, which begin alike and differ in what
+   * they carry, and that no existing index serves.
+   *
+   * @param useful candidates that the planner would use, those that matter most first
+   * @param most of them at most
+   */
+  public List<Candidate> merged(List<Candidate> useful, int most) {
+    IndexColumns columns = new IndexColumns(table);
+    Merging merging = new Merging(name -> columns.of(name).statistics().averageWidth());
+    Map<IndexDefinition, Candidate> candidates = new LinkedHashMap<>();
+    merging.of(useful.stream().map(Candidate::definition).toList()).stream()
+        .limit(Math.max(0, most))
+        .map(definition -> new Proposal(definition, MERGED))
+        .forEach(proposal -> add(proposal, candidates));
     return List.copyOf(candidates.values());
   }
 

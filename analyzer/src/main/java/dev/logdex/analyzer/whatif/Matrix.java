@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toSet;
 
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.event.Candidate;
@@ -337,6 +338,11 @@ final class Matrix {
       cost += sample.weight() * valid.total();
     }
     return cost;
+  }
+
+  /** What has a cell: ids of candidates and names of indexes. */
+  Set<String> used() {
+    return cells.stream().map(ScanCost::index).collect(toSet());
   }
 
   /** The cells by scan and index. */

@@ -18,6 +18,7 @@ import dev.logdex.analyzer.event.WriteRates;
 import dev.logdex.analyzer.scan.TableScan;
 import dev.logdex.analyzer.whatif.WhatIf.Question;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,7 +75,10 @@ final class TableAnalyser {
     Matrix matrix =
         new Matrix(rows, Negligible.among(rows, rules, limits.mostCandidates()), whatIf);
     fillExisting(table, rules, matrix);
-    List<Candidate> candidates = workers.map(proposed, each -> judged(each, table, rules, matrix));
+    List<Candidate> candidates =
+        new ArrayList<>(workers.map(proposed, each -> judged(each, table, rules, matrix)));
+    List<Candidate> merged = merged(proposed, matrix.used(), rules);
+    candidates.addAll(workers.map(merged, each -> judged(each, table, rules, matrix)));
     return new TableAnalysis(
         TableAnalysis.VERSION,
         new TableName(database, name.schema(), name.name()),
@@ -89,6 +93,15 @@ final class TableAnalyser {
         matrix.statementCosts(),
         matrix.outlines(),
         Observations.of(table, readers, analysedTo));
+  }
+
+  /** What can be made of those that the planner uses, as far as it has not been asked about yet. */
+  private List<Candidate> merged(List<Candidate> proposed, Set<String> used, Candidates rules) {
+    Set<String> asked = proposed.stream().map(Candidate::id).collect(Collectors.toSet());
+    List<Candidate> useful = proposed.stream().filter(each -> used.contains(each.id())).toList();
+    return rules.merged(useful, limits.mostCandidates() - proposed.size()).stream()
+        .filter(each -> !asked.contains(each.id()))
+        .toList();
   }
 
   /** Partitions have indexes of their own, whose names are not the parent's. */

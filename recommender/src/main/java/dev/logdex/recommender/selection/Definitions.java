@@ -5,6 +5,7 @@ import dev.logdex.analyzer.event.IndexElement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,16 @@ public final class Definitions {
         && shorter.method().equalsIgnoreCase(longer.method())
         && leadingKeysEqual(shorter, longer)
         && columns(longer).containsAll(shorter.include());
+  }
+
+  /**
+   * Whether the two have the same keys and the same rows and differ at most in what they carry:
+   * nobody wants both, since one can carry all of it.
+   */
+  public static boolean sameKeys(IndexDefinition one, IndexDefinition other) {
+    return one.method().equalsIgnoreCase(other.method())
+        && one.elements().equals(other.elements())
+        && Objects.equals(canonicalWhere(one.where()), canonicalWhere(other.where()));
   }
 
   /** {@link #leads} among b-trees, where a prefix of the keys is as good as a whole index. */

@@ -248,7 +248,8 @@ public final class TableSelector {
   }
 
   private static boolean isNeedlessBeside(Candidate one, Candidate other) {
-    return Definitions.leads(one.definition(), other.definition())
+    return Definitions.sameKeys(one.definition(), other.definition())
+        || Definitions.leads(one.definition(), other.definition())
         || Definitions.leads(other.definition(), one.definition());
   }
 
