@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Whether an index that is there already does what a candidate could do: it starts as the candidate
  * does and has all its columns, so that the candidate would give nothing but a smaller file; or it
  * is unique on the columns that the candidate starts with, so that what follows them has nothing
- * left to choose from.
+ * left to choose from; a copy of it that carries more would only spare visits to its rows.
  */
 final class ServedBy {
   private ServedBy() {}
@@ -28,9 +28,7 @@ final class ServedBy {
         && hasItsRows(there, candidate)
         && there.method().equals(candidate.method())
         && (serves(there, candidate)
-            || (index.unique()
-                && candidate.include().isEmpty()
-                && isKey(there.elements(), candidate.elements())));
+            || (index.unique() && isKey(there.elements(), candidate.elements())));
   }
 
   /**

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logdex.analyzer.catalog.Table;
 import dev.logdex.analyzer.event.Candidate;
+import dev.logdex.analyzer.event.IndexDefinition;
 import dev.logdex.analyzer.event.IndexElement;
 import dev.logdex.analyzer.scan.Clause;
 import dev.logdex.analyzer.scan.Clause.Form;
@@ -199,6 +200,23 @@ class CandidatesTest {
         .containsExactlyInAnyOrder("a", "a, u");
     assertThat(propose(table(index(true, "u", "a")), scan(equal("a"), equal("c"))))
         .containsExactlyInAnyOrder("a", "c", "a, c");
+  }
+
+  @Test
+  void whatAnIndexServesIsNotMergedFromTwoEither() {
+    List<Candidate> two = List.of(carrying("a"), carrying("b"));
+
+    assertThat(new Candidates(table(), TestTables.TYPES).merged(two, 10))
+        .extracting(Candidate::id)
+        .containsExactly("USING btree (u) INCLUDE (a, b)");
+    assertThat(new Candidates(table(), TestTables.TYPES).merged(two, 0)).isEmpty();
+    assertThat(new Candidates(table(index(true, "u")), TestTables.TYPES).merged(two, 10)).isEmpty();
+  }
+
+  private static Candidate carrying(String column) {
+    IndexDefinition definition =
+        new IndexDefinition("btree", List.of(IndexElement.ascending("u")), List.of(column), null);
+    return new Candidate(definition.sql(), definition, "It is wanted.", 8192, 16, 1);
   }
 
   @Test

@@ -70,7 +70,7 @@ final class Reason {
   private static void preset(TableSelection selection, List<String> sentences) {
     Preset preset = selection.preset();
     if (preset != null) {
-      sentences.add("The table was taken for " + preset.word() + ".");
+      sentences.add("Weighed by the preset " + preset.word() + ".");
     }
   }
 
