@@ -49,6 +49,8 @@ import picocli.CommandLine.Spec;
       "  logdex advise --database postgresql://me@localhost/shop_copy postgresql.log",
       "  logdex advise --database shop=postgresql://localhost/shop_copy \\",
       "      --database crm=postgresql://localhost/crm_copy --json postgresql-*.log.gz",
+      "  logdex advise --database postgresql://localhost/copy --set selection.preset=read-optimised \\",
+      "      --set selection.database.storage.max.bytes=1000000000 postgresql.log",
       "  heroku logs -p postgres -n 1500 | logdex advise --database postgresql://localhost/copy -"
     })
 final class AdviseCommand implements Runnable {
