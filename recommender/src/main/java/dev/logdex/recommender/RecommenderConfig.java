@@ -56,6 +56,7 @@ public record RecommenderConfig(
   private static final String MIN_IMPROVEMENT = "min.improvement";
   private static final String MIN_STATEMENT_IMPROVEMENT = "min.statement.improvement";
   private static final String MAX_SLOWDOWN = "max.slowdown";
+  private static final String CACHE_RISK = "cache.risk";
   private static final String TABLE_ROWS_MIN = "table.rows.min";
   private static final String SAVING_CHANGE = "saving.change";
   private static final String ROUNDS_TO_PROPOSE = "rounds.to.propose";
@@ -111,6 +112,14 @@ public record RecommenderConfig(
             ConfigDef.Range.atLeast(0),
             ConfigDef.Importance.MEDIUM,
             "Share by which an index may make any statement dearer.")
+        .define(
+            CACHE_RISK,
+            ConfigDef.Type.DOUBLE,
+            Thresholds.DEFAULT.cacheRisk(),
+            ConfigDef.Range.atLeast(0),
+            ConfigDef.Importance.LOW,
+            "Share of a statement's cost that counts against an index which the planner would use"
+                + " for it only as long as most pages are cached.")
         .define(
             SAVING_CHANGE,
             ConfigDef.Type.DOUBLE,
@@ -179,7 +188,8 @@ public record RecommenderConfig(
             settings.real(MIN_IMPROVEMENT),
             settings.real(MIN_STATEMENT_IMPROVEMENT),
             settings.longInteger(TABLE_ROWS_MIN),
-            settings.real(MAX_SLOWDOWN)),
+            settings.real(MAX_SLOWDOWN),
+            settings.real(CACHE_RISK)),
         SelectionSettings.of(settings),
         SelectionSettings.budget(settings),
         settings.real(SAVING_CHANGE),

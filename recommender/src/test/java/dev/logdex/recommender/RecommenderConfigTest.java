@@ -17,7 +17,7 @@ class RecommenderConfigTest {
   void defaultsAreTheDocumentedOnes() {
     RecommenderConfig config = RecommenderConfig.parse(Map.of());
 
-    assertThat(config.thresholds()).isEqualTo(new Thresholds(0.2, 0.1, 1_000, 0.1));
+    assertThat(config.thresholds()).isEqualTo(new Thresholds(0.2, 0.1, 1_000, 0.1, 0.5));
     assertThat(config.limits()).isEqualTo(new Limits(50, 2_000));
     assertThat(config.savingChange()).isEqualTo(0.25);
     assertThat(config.eventSource()).isEqualTo(URI.create("urn:logdex:recommender"));

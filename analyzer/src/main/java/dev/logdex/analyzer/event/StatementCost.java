@@ -3,6 +3,7 @@ package dev.logdex.analyzer.event;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param genericCost of its generic plan with the index; null when there is none
  * @param opinionsDiffer whether one of real parameters and generic plan finds the index worth
  *     having and the other does not: a driver that prepares statements may not get the gain
+ * @param restsOnCache true when the planner would not use the index for it if hardly a page were
+ *     cached: then it reads many pages one by one, and may really be slower with the index; null
+ *     where that is not known to be so
  */
 public record StatementCost(
     String fingerprint,
     String index,
     double cost,
     @Nullable Double genericCost,
-    @JsonSetter(nulls = Nulls.AS_EMPTY) boolean opinionsDiffer) {
+    @JsonSetter(nulls = Nulls.AS_EMPTY) boolean opinionsDiffer,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean restsOnCache) {
   @JsonCreator
   public StatementCost {
     requireNonNull(fingerprint, "fingerprint");
@@ -31,6 +36,16 @@ public record StatementCost(
 
   /** A cost without a second opinion. */
   public StatementCost(String fingerprint, String index, double cost) {
-    this(fingerprint, index, cost, null, false);
+    this(fingerprint, index, cost, null, false, null);
+  }
+
+  /** The same, for which the planner would not use the index if hardly a page were cached. */
+  public StatementCost restingOnCache() {
+    return new StatementCost(fingerprint, index, cost, genericCost, opinionsDiffer, true);
+  }
+
+  /** Whether {@link #restsOnCache} is known to be so. */
+  public boolean needsCache() {
+    return Boolean.TRUE.equals(restsOnCache);
   }
 }

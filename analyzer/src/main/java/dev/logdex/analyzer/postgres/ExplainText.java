@@ -15,6 +15,9 @@ final class ExplainText {
   /** Undoes what a statement's own search path has changed in a transaction. */
   static final String OWN_SEARCH_PATH = "SET LOCAL search_path TO DEFAULT";
 
+  /** Undoes what planning a statement as if nothing were cached has changed. */
+  static final String OWN_CACHE = "SET LOCAL effective_cache_size TO DEFAULT";
+
   private static final String EXPLAIN = "EXPLAIN (VERBOSE, COSTS, SUMMARY, FORMAT JSON) ";
   private static final String PREPARE = "PREPARE " + PREPARED_NAME + " AS ";
 

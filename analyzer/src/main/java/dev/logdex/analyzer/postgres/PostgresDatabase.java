@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * connection. Not thread-safe, but for {@link #abort}.
  */
 public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
+  /** Small beside any table that deserves an index; not so small that the planner sees no cache. */
+  private static final String HARDLY_ANY_CACHE = "8MB";
+
   private static final int OLDEST_VERSION = 120000;
   private static final String CATALOG_TIMEOUT = "30s";
 
@@ -278,10 +281,7 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     try {
       Session open = session();
       Index index = createIndex(open, schema, createIndex);
-      String searchPath = statements.get(0).searchPath();
-      if (!searchPath.isEmpty()) {
-        open.set("search_path", searchPath, true);
-      }
+      prepare(open, statements.get(0));
       List<String> texts = new ArrayList<>(TogetherText.explain(statements));
       texts.add(SqlFile.RESET_INDEXES.text(schema));
       List<String> plans = open.together(texts).subList(0, statements.size());
@@ -364,9 +364,7 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
   }
 
   static Planned explain(Session session, PlannableStatement statement) throws SQLException {
-    if (!statement.searchPath().isEmpty()) {
-      session.set("search_path", statement.searchPath(), true);
-    }
+    prepare(session, statement);
     String json =
         statement.parameterCount() == 0
             ? session.plan(ExplainText.explain(statement))
@@ -374,7 +372,19 @@ public final class PostgresDatabase implements AnalysisDatabase, AutoCloseable {
     if (!statement.searchPath().isEmpty()) {
       session.send(ExplainText.OWN_SEARCH_PATH); // others may be planned in the same transaction
     }
+    if (statement.isUncached()) {
+      session.send(ExplainText.OWN_CACHE);
+    }
     return PlanJson.planned(json);
+  }
+
+  private static void prepare(Session session, PlannableStatement statement) throws SQLException {
+    if (!statement.searchPath().isEmpty()) {
+      session.set("search_path", statement.searchPath(), true);
+    }
+    if (statement.isUncached()) {
+      session.set("effective_cache_size", HARDLY_ANY_CACHE, true);
+    }
   }
 
   /**

@@ -17,7 +17,7 @@ final class TogetherText {
 
   /**
    * The statements in order, as many together as one round trip may have, and only those that look
-   * names up in the same schemas.
+   * names up in the same schemas and are planned under the same settings.
    */
   static List<List<PlannableStatement>> batches(List<PlannableStatement> statements) {
     List<List<PlannableStatement>> batches = new ArrayList<>();
@@ -25,7 +25,7 @@ final class TogetherText {
     int characters = 0;
     for (PlannableStatement statement : statements) {
       characters += statement.sql().length();
-      boolean other = !batch.isEmpty() && !batch.get(0).searchPath().equals(statement.searchPath());
+      boolean other = !batch.isEmpty() && differ(batch.get(0), statement);
       boolean full = !batch.isEmpty() && characters > MOST_CHARACTERS;
       if (batch.size() == MOST_STATEMENTS || full || other) {
         batches.add(batch);
@@ -38,6 +38,10 @@ final class TogetherText {
       batches.add(batch);
     }
     return batches;
+  }
+
+  private static boolean differ(PlannableStatement one, PlannableStatement other) {
+    return !one.searchPath().equals(other.searchPath()) || one.isUncached() != other.isUncached();
   }
 
   /** What plans them; exactly one text for each of them answers with rows. */

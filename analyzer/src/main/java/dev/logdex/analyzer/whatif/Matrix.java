@@ -37,6 +37,9 @@ final class Matrix {
   /** The share of its cost that a statement may still have for the index to be of any help. */
   private static final double HELPED = 0.9;
 
+  /** The share of its cost that a query may still have for the index to save it much. */
+  private static final double SAVED_BY_MUCH = 0.1;
+
   /** Of a statement, beside that of today. */
   private static final int MOST_OUTLINES = 3;
 
@@ -143,7 +146,34 @@ final class Matrix {
                       new ScanCost(
                           row.id(), candidate.id(), Figures.cost(cell.cost), cell.abortsEarly)));
     }
-    statements(candidate, column, secondOpinion(question, distinct, column));
+    statements(
+        candidate,
+        column,
+        secondOpinion(question, distinct, column),
+        restingOnCache(question, distinct, column));
+  }
+
+  /**
+   * The first samples of queries that would use the index only as long as most pages are cached.
+   * Where the index saves much, few pages are read, and caching them or not decides nothing.
+   */
+  private Set<PlannedSample> restingOnCache(
+      Question question, List<PlannedPart> parts, Column column) {
+    IdentityHashMap<PlannedSample, PlannedPart> uncached = new IdentityHashMap<>();
+    parts.stream()
+        .filter(part -> uses(part, column) && cost(part, column) > SAVED_BY_MUCH * part.cost())
+        .forEach(part -> uncached.put(part.samples().get(0), part.uncached()));
+    Set<PlannedSample> resting = Collections.newSetFromMap(new IdentityHashMap<>());
+    if (!uncached.isEmpty()) {
+      Column answers = new Column(whatIf.ask(question, List.copyOf(uncached.values())), false);
+      uncached.forEach(
+          (sample, part) -> {
+            if (answers.of(part.samples().get(0)) != null && !uses(part, answers)) {
+              resting.add(sample);
+            }
+          });
+    }
+    return resting;
   }
 
   /** Generic plans of the queries that use the index with real parameters. */
@@ -238,7 +268,8 @@ final class Matrix {
     return Math.max(Sources.cost(after), Sources.cost(before) - statementGain);
   }
 
-  private void statements(Candidate candidate, Column column, Column generic) {
+  private void statements(
+      Candidate candidate, Column column, Column generic, Set<PlannedSample> resting) {
     Map<String, PlannedStatement> statements = new LinkedHashMap<>();
     rows.stream()
         .flatMap(row -> row.performers().stream())
@@ -249,7 +280,11 @@ final class Matrix {
         (fingerprint, statement) -> {
           if (uses(statement, column)) {
             double cost = statement.parts().stream().mapToDouble(part -> cost(part, column)).sum();
-            statementCosts.add(opinions(statement, candidate, cost, generic));
+            StatementCost told = opinions(statement, candidate, cost, generic);
+            boolean rests =
+                statement.parts().stream()
+                    .anyMatch(part -> part.samples().stream().limit(1).anyMatch(resting::contains));
+            statementCosts.add(rests ? told.restingOnCache() : told);
             outline(statement, column)
                 .ifPresent(shape -> outlines.add(shape.event(fingerprint, candidate.id())));
           }
@@ -312,7 +347,7 @@ final class Matrix {
             .sum();
     boolean differ = helps(cost, statement.cost()) != helps(genericCost, genericToday);
     return new StatementCost(
-        fingerprint, candidate.id(), Figures.cost(cost), Figures.cost(genericCost), differ);
+        fingerprint, candidate.id(), Figures.cost(cost), Figures.cost(genericCost), differ, null);
   }
 
   private static boolean helps(double cost, double today) {

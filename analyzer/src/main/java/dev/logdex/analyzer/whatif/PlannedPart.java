@@ -39,6 +39,17 @@ public record PlannedPart(
         List.of(requireNonNull(generic, "generic")), null, queryId, scans, writes);
   }
 
+  /** Its most frequent sample, to be planned as if hardly a page were cached. */
+  PlannedPart uncached() {
+    List<PlannedSample> first =
+        samples.stream()
+            .limit(1)
+            .map(
+                each -> new PlannedSample(each.statement().uncached(), each.weight(), each.today()))
+            .toList();
+    return new PlannedPart(first, null, queryId, scans, writes);
+  }
+
   /** What the whole query costs today, weighted over its samples. */
   double cost() {
     return samples.stream().mapToDouble(sample -> sample.weight() * sample.today().total()).sum();

@@ -22,17 +22,19 @@ public final class PlannableStatement {
   private final StatementKind kind;
   private final int parameterCount;
   private final String searchPath;
+  private final boolean uncached;
 
   PlannableStatement(String sql, StatementKind kind, int parameterCount) {
-    this(sql, kind, parameterCount, "");
+    this(sql, kind, parameterCount, "", false);
   }
 
   private PlannableStatement(
-      String sql, StatementKind kind, int parameterCount, String searchPath) {
+      String sql, StatementKind kind, int parameterCount, String searchPath, boolean uncached) {
     this.sql = sql;
     this.kind = kind;
     this.parameterCount = parameterCount;
     this.searchPath = searchPath;
+    this.uncached = uncached;
   }
 
   /**
@@ -68,7 +70,17 @@ public final class PlannableStatement {
 
   /** The same statement with its names looked up in certain schemas. */
   public PlannableStatement in(String schemas) {
-    return new PlannableStatement(sql, kind, parameterCount, schemas);
+    return new PlannableStatement(sql, kind, parameterCount, schemas, uncached);
+  }
+
+  /** The same statement, to be planned as if hardly a page were cached. */
+  public PlannableStatement uncached() {
+    return new PlannableStatement(sql, kind, parameterCount, searchPath, true);
+  }
+
+  /** Whether it is to be planned as if hardly a page were cached. */
+  public boolean isUncached() {
+    return uncached;
   }
 
   /**
@@ -79,9 +91,10 @@ public final class PlannableStatement {
     return searchPath;
   }
 
-  /** The same for statements that mean the same. Holds literals: private data. */
+  /** The same for statements that mean the same and are planned alike. Holds literals: private. */
   public String identity() {
-    return searchPath.isEmpty() ? sql : searchPath + '\n' + sql;
+    String planned = uncached ? "uncached\n" + sql : sql;
+    return searchPath.isEmpty() ? planned : searchPath + '\n' + planned;
   }
 
   /** Names no part of the text, which is private. */

@@ -2,6 +2,7 @@ package dev.logdex.recommender.recommendation;
 
 import dev.logdex.analyzer.event.ExistingIndex;
 import dev.logdex.analyzer.event.ScanCost;
+import dev.logdex.analyzer.event.StatementCost;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.recommender.advice.Figures;
 import dev.logdex.recommender.selection.ChosenIndex;
@@ -40,11 +41,27 @@ final class Reason {
               + Figures.counted(hopeful, "of these scans", "of these scans")
               + " early at a LIMIT; it is judged as if that hope failed.");
     }
+    resting(index, analysis, sentences);
     writes(index, sentences);
     preset(selection, sentences);
     judged(index, sentences);
     analysis.existingIndexes().forEach(existing -> note(index, existing, sentences));
     return String.join(" ", sentences);
+  }
+
+  private static void resting(ChosenIndex index, TableAnalysis analysis, List<String> sentences) {
+    long resting =
+        analysis.statementCosts().stream()
+            .filter(each -> each.needsCache() && each.index().equals(index.candidate().id()))
+            .map(StatementCost::fingerprint)
+            .distinct()
+            .count();
+    if (resting > 0) {
+      sentences.add(
+          "Postgres would also use it for "
+              + Figures.counted(resting, "query", "queries")
+              + " that gain only as long as most pages are cached, and may otherwise get slower.");
+    }
   }
 
   private static void writes(ChosenIndex index, List<String> sentences) {

@@ -22,12 +22,21 @@ public final class Costs {
       scanCosts.merge(
           new Pair(cost.scan(), cost.index()), cost, (a, b) -> a.cost() <= b.cost() ? a : b);
     }
-    for (StatementCost cost : analysis.statementCosts()) {
-      statementCosts.merge(new Pair(cost.fingerprint(), cost.index()), cost.cost(), Math::min);
-    }
     statements =
         analysis.statements().stream()
             .collect(toMap(AnalysedStatement::fingerprint, s -> s, (first, again) -> first));
+    for (StatementCost cost : analysis.statementCosts()) {
+      statementCosts.merge(new Pair(cost.fingerprint(), cost.index()), believed(cost), Math::min);
+    }
+  }
+
+  /** A gain that rests on the cache is not believed. */
+  private double believed(StatementCost cost) {
+    return cost.needsCache()
+        ? Math.max(
+            cost.cost(),
+            statement(cost.fingerprint()).map(AnalysedStatement::baselineCost).orElse(0.0))
+        : cost.cost();
   }
 
   /** The cell of a scan and an index; empty when the scan's plan does not use the index. */

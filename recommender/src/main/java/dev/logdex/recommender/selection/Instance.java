@@ -89,7 +89,9 @@ final class Instance {
     double keep = goals.keepShare() * remainingCost(baseline, best, perMinute);
     price =
         offers.stream()
-            .mapToDouble(offer -> keep + goals.bytePrice() * offer.writtenPerMinute())
+            .mapToDouble(
+                offer ->
+                    keep + goals.bytePrice() * offer.writtenPerMinute() + offer.riskPerMinute())
             .toArray();
     Map<String, Integer> updateAt = new HashMap<>();
     for (HotUpdate update : matrix.hotUpdates()) {

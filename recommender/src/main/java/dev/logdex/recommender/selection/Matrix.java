@@ -80,6 +80,7 @@ public record Matrix(
    * @param writtenPerMinute bytes a minute that writes put into the index, at today's rates
    * @param endsHot ids of the updates that are heap-only no longer when it is there
    * @param excludes indexes on offer that are needless beside it, or it beside them
+   * @param riskPerMinute planner units a minute that it may make statements dearer by
    */
   public record Offer(
       String index,
@@ -87,7 +88,8 @@ public record Matrix(
       long sizeBytes,
       double writtenPerMinute,
       Set<String> endsHot,
-      Set<String> excludes) {
+      Set<String> excludes,
+      double riskPerMinute) {
     public Offer {
       requireNonNull(index, "index");
       endsHot = Set.copyOf(endsHot);
@@ -95,7 +97,7 @@ public record Matrix(
     }
 
     public Offer(String index, double writeOverhead) {
-      this(index, writeOverhead, 0, 0, Set.of(), Set.of());
+      this(index, writeOverhead, 0, 0, Set.of(), Set.of(), 0);
     }
   }
 

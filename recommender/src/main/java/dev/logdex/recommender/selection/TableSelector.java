@@ -203,9 +203,10 @@ public final class TableSelector {
   private Matrix matrix(
       TableAnalysis analysis, List<Candidate> onOffer, Costs costs, TableWrites writes) {
     Map<String, Double> calls = callsPerMinute(analysis);
+    Map<String, Double> risks = risks(analysis, costs);
     return new Matrix(
         distinct(analysis.scans()).stream().map(scan -> row(scan, calls)).toList(),
-        onOffer.stream().map(c -> offer(c, onOffer, analysis, writes)).distinct().toList(),
+        onOffer.stream().map(c -> offer(c, onOffer, analysis, writes, risks)).distinct().toList(),
         distinct(analysis.scans()).stream()
             .flatMap(scan -> onOffer.stream().flatMap(index -> cell(scan, index, costs)))
             .toList(),
@@ -231,8 +232,12 @@ public final class TableSelector {
     return new Row(scan.id(), perMinute, scan.baselineCost(), scan.indexUsed() != null);
   }
 
-  private static Offer offer(
-      Candidate candidate, List<Candidate> onOffer, TableAnalysis analysis, TableWrites writes) {
+  private Offer offer(
+      Candidate candidate,
+      List<Candidate> onOffer,
+      TableAnalysis analysis,
+      TableWrites writes,
+      Map<String, Double> risks) {
     WriteSide side = WriteSide.of(candidate, writes);
     return new Offer(
         candidate.id(),
@@ -244,7 +249,24 @@ public final class TableSelector {
             .filter(other -> !other.id().equals(candidate.id()))
             .filter(other -> isNeedlessBeside(candidate, other))
             .map(Candidate::id)
-            .collect(toSet()));
+            .collect(toSet()),
+        risks.getOrDefault(candidate.id(), 0.0));
+  }
+
+  /** By index: what the statements may cost more a minute that would use it only from the cache. */
+  private Map<String, Double> risks(TableAnalysis analysis, Costs costs) {
+    Map<String, Double> risks = new HashMap<>();
+    for (StatementCost cost : analysis.statementCosts()) {
+      if (cost.needsCache()) {
+        double today =
+            costs
+                .statement(cost.fingerprint())
+                .map(each -> each.callsPerMinute() * each.baselineCost())
+                .orElse(0.0);
+        risks.merge(cost.index(), thresholds.cacheRisk() * today, Double::sum);
+      }
+    }
+    return risks;
   }
 
   private static boolean isNeedlessBeside(Candidate one, Candidate other) {

@@ -19,7 +19,7 @@ public final class DeclinedText {
       case NOT_WORTH_ITS_PRICE ->
           "it would save "
               + Figures.rate(declined.saving())
-              + " planner units a minute, and writing it is worth "
+              + " planner units a minute, and writes and risks together are worth "
               + Figures.rate(declined.price())
               + ".";
       case ANOTHER_DOES_ITS_WORK ->

@@ -159,6 +159,11 @@ public final class Verdicts {
 
   private String tooSmall(String table, Optional<Scan> scan, TableAnalysis analysis, Costs costs) {
     double best = scan.map(found -> bestShare(found, analysis, costs)).orElse(0.0);
+    if (scan.isPresent() && restsOnCache(scan.get(), analysis)) {
+      return "An index would make reading "
+          + table
+          + " cheaper only as long as most of its pages are cached; else Postgres would not use it.";
+    }
     if (best == 0) {
       return "With every index tried for " + table + " Postgres would still read it as it does.";
     }
@@ -177,6 +182,11 @@ public final class Verdicts {
             + ", but the whole statement by less than the "
             + Figures.percent(thresholds.minStatementImprovement())
             + " asked for.";
+  }
+
+  private static boolean restsOnCache(Scan scan, TableAnalysis analysis) {
+    return analysis.statementCosts().stream()
+        .anyMatch(cost -> cost.needsCache() && scan.statements().contains(cost.fingerprint()));
   }
 
   private static double bestShare(Scan scan, TableAnalysis analysis, Costs costs) {

@@ -179,8 +179,8 @@ class OptimiserTest {
         new Matrix(
             List.of(new Row("s", 1, 1000, false), new Row("t", 1, 1000, false)),
             List.of(
-                new Offer("a", 0.1, 100, 0, Set.of("u"), Set.of()),
-                new Offer("b", 0.1, 100, 0, Set.of("u"), Set.of())),
+                new Offer("a", 0.1, 100, 0, Set.of("u"), Set.of(), 0),
+                new Offer("b", 0.1, 100, 0, Set.of("u"), Set.of(), 0)),
             List.of(new Cell("s", "a", 600), new Cell("t", "b", 600)),
             List.of(new HotUpdate("u", 500, 200)));
 
@@ -198,8 +198,8 @@ class OptimiserTest {
         new Matrix(
             List.of(new Row("s", 1, 1000, false), new Row("t", 1, 1000, false)),
             List.of(
-                new Offer("a", 0.1, 100, 0, Set.of(), Set.of("ab")),
-                new Offer("ab", 0.2, 200, 0, Set.of(), Set.of("a"))),
+                new Offer("a", 0.1, 100, 0, Set.of(), Set.of("ab"), 0),
+                new Offer("ab", 0.2, 200, 0, Set.of(), Set.of("a"), 0)),
             List.of(new Cell("s", "a", 900), new Cell("s", "ab", 800), new Cell("t", "ab", 700)),
             List.of());
     Selection selection = select(matrix, FREE, Bounds.NONE);
@@ -254,7 +254,7 @@ class OptimiserTest {
   }
 
   private static Offer offer(String index, long sizeBytes, double writtenPerMinute) {
-    return new Offer(index, 0.1, sizeBytes, writtenPerMinute, Set.of(), Set.of());
+    return new Offer(index, 0.1, sizeBytes, writtenPerMinute, Set.of(), Set.of(), 0);
   }
 
   private static Selection select(Matrix matrix, Goals goals, Bounds bounds) {

@@ -57,7 +57,8 @@ record RandomWorkload(Matrix matrix, Goals goals, Bounds bounds) {
               updates.isEmpty() || random.nextBoolean()
                   ? Set.of()
                   : Set.of("U" + random.nextInt(updates.size())),
-              i > 0 && random.nextInt(6) == 0 ? Set.of("I" + (i - 1)) : Set.of()));
+              i > 0 && random.nextInt(6) == 0 ? Set.of("I" + (i - 1)) : Set.of(),
+              0));
       for (Row row : rows) {
         if (random.nextInt(oneIn) == 0) {
           cells.add(
