@@ -128,6 +128,13 @@ public final class AnalysisBuilder {
     return this;
   }
 
+  /** The same, where the planner would not use the candidate if hardly a page were cached. */
+  public AnalysisBuilder cachedCell(String q, String candidate, double cost) {
+    cell(q, candidate, cost);
+    statementCosts.add(statementCosts.remove(statementCosts.size() - 1).restingOnCache());
+    return this;
+  }
+
   /** A bet on early abort: the judged cost of the scan, and nothing for the statement. */
   public AnalysisBuilder hopefulCell(String q, String candidate, double judgedCost) {
     cell(q, candidate, judgedCost);

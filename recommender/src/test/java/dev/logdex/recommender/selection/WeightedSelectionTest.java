@@ -69,6 +69,39 @@ class WeightedSelectionTest {
   }
 
   @Test
+  void aGainThatRestsOnTheCacheDoesNotCount() {
+    TableAnalysis cached =
+        table("orders")
+            .query("q", "a = $1", 100, 1000)
+            .candidate("a")
+            .cachedCell("q", "a", 400)
+            .build();
+
+    assertThat(select(cached, Preset.BALANCED).chosen()).isEmpty();
+  }
+
+  @Test
+  void whatMayGetSlowerCountsAgainstWhatGetsFaster() {
+    AnalysisBuilder both =
+        table("orders")
+            .query("q", "a = $1", 100, 1000)
+            .query("r", "a = $1 AND b = $2", 120, 1000)
+            .candidate("a")
+            .cell("q", "a", 500);
+
+    assertThat(select(both.build(), Preset.BALANCED).chosen()).hasSize(1);
+    TableAnalysis risky = both.cachedCell("r", "a", 300).build();
+    assertThat(select(risky, Preset.BALANCED).chosen()).isEmpty();
+    assertThat(select(risky, Preset.BALANCED).declined().get(0).price()).isGreaterThan(60_000);
+    Thresholds trusting = new Thresholds(0.2, 0.1, 1_000, 0.1, 0);
+    assertThat(
+            new TableSelector(new Policy(Preset.BALANCED, Overrides.NONE), trusting)
+                .select(risky)
+                .chosen())
+        .hasSize(1);
+  }
+
+  @Test
   void anIndexThatWholeStatementsHardlyGainByIsNotConfirmed() {
     TableAnalysis analysis =
         table("orders")

@@ -94,6 +94,15 @@ class WhyNotTest {
   }
 
   @Test
+  void aStatementThatGainsFromAWarmCacheOnlyIsToldSo() {
+    WhyNot whyNot =
+        only(
+            table("orders").query("q", "a = $1", 5, 1000).candidate("a").cachedCell("q", "a", 400));
+
+    assertThat(whyNot.sentence()).contains("only as long as most of its pages are cached");
+  }
+
+  @Test
   void aStatementWhoseScanIsASmallPartOfItIsToldSo() {
     WhyNot whyNot =
         only(
