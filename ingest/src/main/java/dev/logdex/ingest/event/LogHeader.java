@@ -20,7 +20,8 @@ public enum LogHeader {
   /**
    * What the sender of the record's lines calls this delivery, any bytes. A sender that got no
    * answer sends the same again under the same name (Heroku's {@code Logplex-Frame-Id}); lines of a
-   * delivery that is among the last {@link #DELIVERIES_REMEMBERED} of its source are not read again.
+   * delivery that is among the last {@link #DELIVERIES_REMEMBERED} of its source are not read
+   * again.
    */
   DELIVERY("logdex.delivery"),
   /**
