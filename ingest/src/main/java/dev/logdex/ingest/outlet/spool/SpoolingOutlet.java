@@ -55,6 +55,9 @@ public final class SpoolingOutlet implements LogOutlet, AutoCloseable {
   /** Parcels from disk that Kafka had acknowledged when this time of spooling began. */
   private long drainedBefore;
 
+  /** Whether Kafka acknowledged since then what it was given before. */
+  private boolean acknowledges;
+
   private boolean diskRefuses;
   private boolean closing;
 
@@ -169,16 +172,17 @@ public final class SpoolingOutlet implements LogOutlet, AutoCloseable {
   private void startSpooling() {
     spooling = true;
     drainedBefore = counts.drained();
+    acknowledges = false;
     // Kafka's producer has these too and may still bring them; disk has them for certain
     direct.takeAll().forEach(this::write);
   }
 
   /**
-   * Whether the disk is needed no more. It must not have to be empty for that: where much comes,
-   * something is always under way.
+   * Whether the disk is needed no more. It does not have to be empty for that: where much comes,
+   * something is always under way. Nor does it have to take what waits for it.
    */
   private boolean isCaughtUp() {
-    boolean isBack = counts.drained() > drainedBefore;
+    boolean isBack = acknowledges || counts.drained() > drainedBefore;
     return (toWrite.isEmpty() && drain.isIdle()) || (isBack && drain.hasSentAll(options.after()));
   }
 
@@ -190,7 +194,7 @@ public final class SpoolingOutlet implements LogOutlet, AutoCloseable {
     diskRefuses = false;
     spooling = false;
     for (Entry entry : waiting) {
-      if (!spooling && !handOver(entry)) {
+      if (!spooling && !entry.safe().isDone() && !handOver(entry)) {
         startSpooling();
       }
       if (spooling) {
@@ -203,6 +207,7 @@ public final class SpoolingOutlet implements LogOutlet, AutoCloseable {
     boolean wasDirect;
     synchronized (this) {
       wasDirect = direct.remove(entry);
+      acknowledges |= !wasDirect && error == null;
       notifyAll();
     }
     if (error == null) {
@@ -235,7 +240,7 @@ public final class SpoolingOutlet implements LogOutlet, AutoCloseable {
     if (spooling && !closing && isCaughtUp()) {
       stopSpooling();
     }
-    if (!spooling && !direct.isEmpty() && direct.eldest().isOlderThan(options.after().toNanos())) {
+    if (!spooling && direct.isOverdue(options.after())) {
       startSpooling();
     }
     return List.copyOf(toWrite);

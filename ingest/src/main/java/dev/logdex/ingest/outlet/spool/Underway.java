@@ -1,9 +1,10 @@
 package dev.logdex.ingest.outlet.spool;
 
 import dev.logdex.ingest.event.LogHeader;
-import java.util.LinkedHashSet;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Entries on their way to Kafka that do not lie on disk, in their order. They may come twice, the
@@ -14,7 +15,9 @@ final class Underway {
   /** Of one source. */
   static final int MOST = LogHeader.DELIVERIES_REMEMBERED - Drain.MOST;
 
-  private final Set<Entry> entries = new LinkedHashSet<>();
+  /** With the time since when each is on its way. */
+  private final Map<Entry, Long> entries = new LinkedHashMap<>();
+
   private final SourceCounts counts = new SourceCounts();
 
   boolean isEmpty() {
@@ -27,26 +30,27 @@ final class Underway {
   }
 
   void add(Entry entry) {
-    entries.add(entry);
+    entries.put(entry, System.nanoTime());
     counts.add(entry.parcel().source());
   }
 
   /** Whether it was there. */
   boolean remove(Entry entry) {
-    boolean was = entries.remove(entry);
+    boolean was = entries.remove(entry) != null;
     if (was) {
       counts.remove(entry.parcel().source());
     }
     return was;
   }
 
-  /** There must be one. */
-  Entry eldest() {
-    return entries.iterator().next();
+  /** Whether one has been on its way for so long. */
+  boolean isOverdue(Duration longest) {
+    return !isEmpty()
+        && System.nanoTime() - entries.values().iterator().next() >= longest.toNanos();
   }
 
   List<Entry> takeAll() {
-    List<Entry> all = List.copyOf(entries);
+    List<Entry> all = List.copyOf(entries.keySet());
     all.forEach(this::remove);
     return all;
   }

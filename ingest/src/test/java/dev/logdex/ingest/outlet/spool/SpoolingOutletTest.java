@@ -9,6 +9,7 @@ import dev.logdex.ingest.outlet.OutletRefusedException;
 import dev.logdex.ingest.outlet.Parcel;
 import dev.logdex.ingest.outlet.RecordingOutlet;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -109,6 +110,26 @@ class SpoolingOutletTest {
     assertThat(texts()).hasSizeGreaterThan(many);
     assertThat(firstComings())
         .isEqualTo(IntStream.range(0, many).mapToObj(i -> "line " + i).toList());
+  }
+
+  @Test
+  void aDiskThatTakesNothingDoesNotStandInTheWayWhenKafkaIsBack() throws IOException {
+    kafka.fallSilent();
+    try (SpoolingOutlet outlet = open(1_000_000, SOON)) {
+      Files.delete(folder.resolve("lock"));
+      Files.delete(folder);
+      CompletableFuture<Void> one = outlet.send(parcel("one"));
+      await().until(() -> outlet.counts().failedWrites() > 0);
+      assertThat(one).isNotDone();
+      await().until(() -> OutletRefusedException.isLackOfRoom(outlet.send(parcel("refused"))));
+
+      kafka.acknowledge();
+
+      await().until(() -> !outlet.isSpooling());
+      assertThat(one).isCompleted();
+      assertThat(outlet.send(parcel("two"))).isCompleted();
+      assertThat(firstComings()).startsWith("one").endsWith("two");
+    }
   }
 
   @Test
