@@ -89,7 +89,7 @@ public final class IngestService implements Stage {
     opened(metrics::hide);
     report
         .watch("records were kept on disk, Kafka being away", counts::written)
-        .watch("records found the spool full", counts::refused)
+        .watch("times a record found the spool full", counts::refused)
         .watch(
             "files of the spool were damaged; a part of their records is lost",
             counts::damagedSegments)

@@ -28,7 +28,7 @@ final class SpoolMetrics extends Collector {
         .counter("written_records", "Records written to disk.", spool.written())
         .counter("drained_records", "Records from disk that Kafka has taken.", spool.drained())
         .counter("lost_records", "Records from disk that Kafka refused for good.", spool.lost())
-        .counter("refused_records", "Records for which the spool was full.", spool.refused())
+        .counter("refused_records", "Times that a record found it full.", spool.refused())
         .counter("failed_writes", "Times that the disk took nothing.", spool.failedWrites())
         .counter(
             "damaged_segments",

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IngestServiceIT {
+  private static final int KILLS = 10;
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final String UNSAFE = "logdex_ingest_syslog_unsafe_bytes";
   private static final String MESSAGES = "logdex_ingest_syslog_messages_total";
@@ -96,10 +97,8 @@ class IngestServiceIT {
     String brokers = "127.0.0.1:" + kafkaPort;
     int sent = 0;
     // Kafka is away, and each time all that was sent is on disk when the process is killed
-    for (int round = 0; round < 3; round++) {
-      IngestProcess ingest = spooling(brokers);
-      sent = sendAndAwaitSafety(ingest, sent, 4_000);
-      ingest.kill();
+    for (int kill = 0; kill < KILLS / 2; kill++) {
+      sent = sendAndKill(brokers, sent);
     }
     EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), kafkaPort);
     try {
@@ -107,9 +106,9 @@ class IngestServiceIT {
       IngestProcess first = spooling(brokers);
       await().atMost(LONG).ignoreExceptions().until(() -> !topic.records().isEmpty());
       first.kill();
-      IngestProcess second = spooling(brokers);
-      sent = sendAndAwaitSafety(second, sent, 4_000);
-      second.kill();
+      for (int kill = KILLS / 2 + 1; kill < KILLS; kill++) {
+        sent = sendAndKill(brokers, sent);
+      }
       try (IngestProcess last = spooling(brokers)) {
         await().atMost(LONG).until(() -> last.figure(SPOOL_BYTES) == 0);
       }
@@ -132,8 +131,10 @@ class IngestServiceIT {
             "LOGDEX_BLOCK_BYTES", "4096"));
   }
 
-  private static int sendAndAwaitSafety(IngestProcess ingest, int from, int count)
-      throws IOException {
+  /** How many were sent then, all of them safe when the process is killed. */
+  private int sendAndKill(String brokers, int from) throws IOException {
+    int count = 4_000;
+    IngestProcess ingest = spooling(brokers);
     try (Socket socket = connect(ingest.port())) {
       for (int i = from; i < from + count; i++) {
         socket.getOutputStream().write(message("db1", i).getBytes(UTF_8));
@@ -141,6 +142,7 @@ class IngestServiceIT {
     }
     await().atMost(LONG).until(() -> ingest.figure(MESSAGES) == count);
     await().atMost(LONG).until(() -> ingest.figure(UNSAFE) == 0);
+    ingest.kill();
     return from + count;
   }
 

@@ -84,6 +84,11 @@ final class IngestCommand implements Runnable {
     this.terminal = terminal;
   }
 
+  /** Whether it stays, rather than shipping what a person watches it ship. */
+  boolean listens() {
+    return listen;
+  }
+
   @Override
   public void run() {
     if (files.isEmpty() != listen || (listen && (follow || source != null))) {

@@ -91,8 +91,12 @@ public final class LogdexCommand implements Runnable {
 
   /** A stage by itself has nothing to show but its log. */
   private static boolean runsStage(ParseResult parsed) {
-    return parsed.hasSubcommand()
-        && parsed.subcommand().commandSpec().userObject() instanceof StageCommand;
+    if (!parsed.hasSubcommand()) {
+      return false;
+    }
+    Object command = parsed.subcommand().commandSpec().userObject();
+    return command instanceof StageCommand
+        || (command instanceof IngestCommand ingest && ingest.listens());
   }
 
   static CommandLine commandLine(Terminal terminal) {

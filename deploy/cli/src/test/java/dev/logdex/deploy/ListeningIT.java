@@ -66,6 +66,7 @@ class ListeningIT {
 
       assertThat(answer).isBetween(200, 299);
       assertThat(ingest.exitCode(A_FEW_SECONDS)).as(ingest.notes()).isEqualTo(TERMINATED);
+      assertThat(ingest.notes()).contains("listening for syslog on 127.0.0.1: tcp " + syslog);
     }
     Map<String, List<String>> arrived = arrived();
     assertThat(arrived.get("db1")).isEqualTo(lines("db1"));

@@ -20,7 +20,8 @@ public enum LogHeader {
   /**
    * What the sender of the record's lines calls this delivery, any bytes. A sender that got no
    * answer sends the same again under the same name (Heroku's {@code Logplex-Frame-Id}); lines of a
-   * delivery that was met before, lately and for the same source, are not read again.
+   * delivery that is among the last {@link #DELIVERIES_REMEMBERED} of its source are not read
+   * again.
    */
   DELIVERY("logdex.delivery"),
   /**
@@ -28,6 +29,12 @@ public enum LogHeader {
    * pending can be closed.
    */
   END_OF_INPUT("logdex.end-of-input");
+
+  /**
+   * So many deliveries of a source the reader remembers: who sends again must not do so behind more
+   * than these.
+   */
+  public static final int DELIVERIES_REMEMBERED = 512;
 
   private final String key;
 

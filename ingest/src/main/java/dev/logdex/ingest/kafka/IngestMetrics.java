@@ -23,7 +23,7 @@ final class IngestMetrics {
   private static final Counter REFUSED =
       Counter.build(
               "logdex_ingest_refused_parcels_total",
-              "Parcels for which there was no room, because Kafka did not take earlier ones.")
+              "Times that there was no room for a parcel, because Kafka did not take earlier ones.")
           .register();
   private static final Counter FAILED =
       Counter.build(

@@ -54,6 +54,16 @@ public final class RecordingOutlet implements LogOutlet {
     all.forEach(safe -> safe.complete(null));
   }
 
+  /** Acknowledges what came first of what is not acknowledged. */
+  public void acknowledgeEldest() {
+    CompletableFuture<Void> eldest;
+    synchronized (this) {
+      eldest = open.remove(0);
+      unacknowledged.remove(0);
+    }
+    eldest.complete(null);
+  }
+
   /** Nothing that was not acknowledged has come, as when its sender is killed. */
   public synchronized void loseUnacknowledged() {
     Set<Parcel> lost = Collections.newSetFromMap(new IdentityHashMap<>());

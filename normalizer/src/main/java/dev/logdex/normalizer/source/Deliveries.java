@@ -1,6 +1,7 @@
 package dev.logdex.normalizer.source;
 
 import com.dynatrace.hash4j.hashing.Hashing;
+import dev.logdex.ingest.event.LogHeader;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deliveries {
   /** How many are remembered; a sender repeats what it sent seconds ago. */
-  static final int MOST = 256;
+  static final int MOST = LogHeader.DELIVERIES_REMEMBERED;
 
   private static final long[] NONE = {};
 

@@ -46,7 +46,7 @@ public final class SpoolCounts {
     return damagedBytes.sum();
   }
 
-  /** Parcels that were refused because the spool was full. */
+  /** Times that a parcel found the spool full; one that waits finds it so again and again. */
   public long refused() {
     return refused.sum();
   }

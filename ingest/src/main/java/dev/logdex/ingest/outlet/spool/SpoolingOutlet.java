@@ -12,10 +12,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Kafka counts as away when it leaves a parcel unacknowledged for some time, or the way to it
  * has no room. Then everything that is not acknowledged is written to disk, and all that comes
- * follows through the disk until that is empty: so every source keeps its order. What Kafka took in
- * the end although it had not said so comes twice, and so does what was on its way when the process
- * was killed: every parcel bears a {@link LogHeader#DELIVERY} by which the reader knows it again.
+ * follows through the disk until Kafka was given all of that: so every source keeps its order. What
+ * Kafka took in the end although it had not said so comes twice, and so does what was on its way
+ * when the process was killed: every parcel bears a {@link LogHeader#DELIVERY} by which the reader
+ * knows it again, and of a source so few are on their way that it does.
  */
 public final class SpoolingOutlet implements LogOutlet, AutoCloseable {
   private static final long TICK_MILLIS = 20;
@@ -47,24 +46,20 @@ public final class SpoolingOutlet implements LogOutlet, AutoCloseable {
   private final Thread worker = new Thread(this::work, "spool");
 
   // guarded by this
-  private final Set<Entry> direct = new LinkedHashSet<>();
+  private final Underway direct = new Underway();
   private final Deque<Entry> toWrite = new ArrayDeque<>();
   private long toWriteBytes;
   private long sequence;
   private boolean spooling;
+
+  /** Parcels from disk that Kafka had acknowledged when this time of spooling began. */
+  private long drainedBefore;
+
+  /** Whether Kafka acknowledged since then what it was given before. */
+  private boolean acknowledges;
+
   private boolean diskRefuses;
   private boolean closing;
-
-  /** A parcel that is not safe yet. */
-  private static final class Entry {
-    private final Parcel parcel;
-    private final CompletableFuture<Void> safe = new CompletableFuture<>();
-    private final long since = System.nanoTime();
-
-    Entry(Parcel parcel) {
-      this.parcel = parcel;
-    }
-  }
 
   private SpoolingOutlet(SpoolOptions options, LogOutlet kafka) throws IOException {
     this.options = options;
@@ -100,22 +95,15 @@ public final class SpoolingOutlet implements LogOutlet, AutoCloseable {
   }
 
   @Override
-  @SuppressWarnings("FutureReturnValueIgnored") // settle throws nothing
   public synchronized CompletableFuture<Void> send(Parcel parcel) {
     if (closing) {
       return CompletableFuture.failedFuture(new OutletRefusedException("ingest is ending"));
     }
     Entry entry = new Entry(withDelivery(parcel));
-    if (!spooling) {
-      CompletableFuture<Void> sent = kafka.send(entry.parcel);
-      if (!OutletRefusedException.isLackOfRoom(sent)) {
-        direct.add(entry);
-        sent.whenComplete((nothing, error) -> settle(entry, error));
-        return entry.safe;
-      }
+    if (!spooling && !handOver(entry)) {
       startSpooling();
     }
-    return enqueue(entry);
+    return spooling ? enqueue(entry) : entry.safe();
   }
 
   /** Waits a little for Kafka, then writes down what it has not acknowledged. */
@@ -149,40 +137,83 @@ public final class SpoolingOutlet implements LogOutlet, AutoCloseable {
     return new Parcel(parcel.source(), parcel.lines(), headers);
   }
 
+  /** Sends it without the disk; false when there is no room on the way. */
+  @SuppressWarnings("FutureReturnValueIgnored") // settle throws nothing
+  private boolean handOver(Entry entry) {
+    if (!direct.hasRoom(entry.parcel().source())) {
+      return false;
+    }
+    CompletableFuture<Void> sent = kafka.send(entry.parcel());
+    if (OutletRefusedException.isLackOfRoom(sent)) {
+      return false;
+    }
+    direct.add(entry);
+    sent.whenComplete((nothing, error) -> settle(entry, error));
+    return true;
+  }
+
   private CompletableFuture<Void> enqueue(Entry entry) {
-    long size = ParcelCodec.size(entry.parcel);
+    long size = ParcelCodec.size(entry.parcel());
     if (diskRefuses || counts.bytes() + toWriteBytes + size > options.bytesMax()) {
       counts.refused.increment();
       return CompletableFuture.failedFuture(
           new OutletRefusedException("the spool in " + options.folder() + " is full"));
     }
     write(entry);
-    return entry.safe;
+    return entry.safe();
   }
 
   private void write(Entry entry) {
     toWrite.add(entry);
-    toWriteBytes += ParcelCodec.size(entry.parcel);
+    toWriteBytes += ParcelCodec.size(entry.parcel());
     notifyAll();
   }
 
   private void startSpooling() {
     spooling = true;
+    drainedBefore = counts.drained();
+    acknowledges = false;
     // Kafka's producer has these too and may still bring them; disk has them for certain
-    direct.forEach(this::write);
-    direct.clear();
+    direct.takeAll().forEach(this::write);
+  }
+
+  /**
+   * Whether the disk is needed no more. It does not have to be empty for that: where much comes,
+   * something is always under way. Nor does it have to take what waits for it.
+   */
+  private boolean isCaughtUp() {
+    boolean isBack = acknowledges || counts.drained() > drainedBefore;
+    return (toWrite.isEmpty() && drain.isIdle()) || (isBack && drain.hasSentAll(options.after()));
+  }
+
+  /** Kafka has all that was written, or gets it first: what waits for the disk follows directly. */
+  private void stopSpooling() {
+    List<Entry> waiting = List.copyOf(toWrite);
+    toWrite.clear();
+    toWriteBytes = 0;
+    diskRefuses = false;
+    spooling = false;
+    for (Entry entry : waiting) {
+      if (!spooling && !entry.safe().isDone() && !handOver(entry)) {
+        startSpooling();
+      }
+      if (spooling) {
+        write(entry);
+      }
+    }
   }
 
   private void settle(Entry entry, @Nullable Throwable error) {
     boolean wasDirect;
     synchronized (this) {
       wasDirect = direct.remove(entry);
+      acknowledges |= !wasDirect && error == null;
       notifyAll();
     }
     if (error == null) {
-      entry.safe.complete(null);
+      entry.safe().complete(null);
     } else if (wasDirect) {
-      entry.safe.completeExceptionally(error);
+      entry.safe().completeExceptionally(error);
     }
   }
 
@@ -206,17 +237,13 @@ public final class SpoolingOutlet implements LogOutlet, AutoCloseable {
     if (toWrite.isEmpty() || diskRefuses) {
       pause();
     }
-    if (!spooling && !direct.isEmpty() && isOverdue(direct.iterator().next())) {
+    if (spooling && !closing && isCaughtUp()) {
+      stopSpooling();
+    }
+    if (!spooling && direct.isOverdue(options.after())) {
       startSpooling();
     }
-    if (spooling && toWrite.isEmpty() && drain.isIdle() && !closing) {
-      spooling = false;
-    }
     return List.copyOf(toWrite);
-  }
-
-  private boolean isOverdue(Entry eldest) {
-    return System.nanoTime() - eldest.since >= options.after().toNanos();
   }
 
   /** Writes the entries; those that the disk does not take stay where they are. */
@@ -228,7 +255,7 @@ public final class SpoolingOutlet implements LogOutlet, AutoCloseable {
     boolean failed = false;
     try {
       for (Entry entry : batch) {
-        spool.append(entry.parcel);
+        spool.append(entry.parcel());
         written.add(entry);
       }
       spool.force();
@@ -241,12 +268,12 @@ public final class SpoolingOutlet implements LogOutlet, AutoCloseable {
       written.forEach(this::forget);
     }
     drain.more();
-    written.forEach(entry -> entry.safe.complete(null));
+    written.forEach(entry -> entry.safe().complete(null));
   }
 
   private void forget(Entry entry) {
     toWrite.remove(entry);
-    toWriteBytes -= ParcelCodec.size(entry.parcel);
+    toWriteBytes -= ParcelCodec.size(entry.parcel());
   }
 
   private void drainQuietly() {

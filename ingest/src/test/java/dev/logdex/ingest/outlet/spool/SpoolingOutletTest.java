@@ -9,10 +9,12 @@ import dev.logdex.ingest.outlet.OutletRefusedException;
 import dev.logdex.ingest.outlet.Parcel;
 import dev.logdex.ingest.outlet.RecordingOutlet;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +69,67 @@ class SpoolingOutletTest {
     }
     assertThat(deliveries()).hasSize(4);
     assertThat(firstComings()).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void itLeavesTheDiskThoughSomethingIsAlwaysUnderWay() {
+    kafka.refuse(true);
+    try (SpoolingOutlet outlet = open(1_000_000, NEVER)) {
+      outlet.send(parcel("one")).join();
+      kafka.fallSilent();
+      kafka.refuse(false);
+      await().until(() -> texts().size() == 1);
+      outlet.send(parcel("two")).join();
+      await().until(() -> texts().size() == 2);
+      assertThat(outlet.isSpooling()).isTrue();
+
+      kafka.acknowledgeEldest();
+
+      await().until(() -> !outlet.isSpooling());
+      outlet.send(parcel("three"));
+      assertThat(outlet.counts().written()).isEqualTo(2);
+      kafka.acknowledge();
+      await().until(() -> outlet.counts().bytes() == 0);
+    }
+    assertThat(texts()).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void whatComesTwiceOfASourceComesWhileItsReaderRemembersIt() {
+    int many = 3 * LogHeader.DELIVERIES_REMEMBERED;
+    kafka.fallSilent();
+    try (SpoolingOutlet outlet = open(1_000_000, SOON)) {
+      List<CompletableFuture<Void>> sent =
+          IntStream.range(0, many).mapToObj(i -> outlet.send(parcel("line " + i))).toList();
+      await().until(() -> sent.stream().allMatch(CompletableFuture::isDone));
+
+      kafka.acknowledge();
+
+      await().until(() -> !outlet.isSpooling());
+    }
+    assertThat(texts()).hasSizeGreaterThan(many);
+    assertThat(firstComings())
+        .isEqualTo(IntStream.range(0, many).mapToObj(i -> "line " + i).toList());
+  }
+
+  @Test
+  void aDiskThatTakesNothingDoesNotStandInTheWayWhenKafkaIsBack() throws IOException {
+    kafka.fallSilent();
+    try (SpoolingOutlet outlet = open(1_000_000, SOON)) {
+      Files.delete(folder.resolve("lock"));
+      Files.delete(folder);
+      CompletableFuture<Void> one = outlet.send(parcel("one"));
+      await().until(() -> outlet.counts().failedWrites() > 0);
+      assertThat(one).isNotDone();
+      await().until(() -> OutletRefusedException.isLackOfRoom(outlet.send(parcel("refused"))));
+
+      kafka.acknowledge();
+
+      await().until(() -> !outlet.isSpooling());
+      assertThat(one).isCompleted();
+      assertThat(outlet.send(parcel("two"))).isCompleted();
+      assertThat(firstComings()).startsWith("one").endsWith("two");
+    }
   }
 
   @Test
@@ -165,11 +228,17 @@ class SpoolingOutletTest {
 
   /** The texts without those whose delivery came before, as the normalizer reads them. */
   private List<String> firstComings() {
-    Set<String> seen = new LinkedHashSet<>();
+    Deque<String> remembered = new ArrayDeque<>();
     List<String> first = new ArrayList<>();
-    for (int i = 0; i < texts().size(); i++) {
-      if (seen.add(deliveries().get(i))) {
-        first.add(texts().get(i));
+    List<String> texts = texts();
+    List<String> deliveries = deliveries();
+    for (int i = 0; i < texts.size(); i++) {
+      if (!remembered.contains(deliveries.get(i))) {
+        first.add(texts.get(i));
+        remembered.add(deliveries.get(i));
+      }
+      if (remembered.size() > LogHeader.DELIVERIES_REMEMBERED) {
+        remembered.remove();
       }
     }
     return first;
