@@ -2,8 +2,10 @@ package dev.logdex.deploy.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.logdex.analyzer.event.StatementCost;
 import dev.logdex.analyzer.event.TableAnalysis;
 import dev.logdex.embedded.ItParts;
+import dev.logdex.normalizer.event.Fingerprint;
 import dev.logdex.tpch.TpchQuery;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -85,6 +87,30 @@ class SelectionIT {
         assertThat(size).as(index.toString()).isLessThan(Math.round(1.5 * index.sizeBytes()));
       }
     }
+  }
+
+  /** The queries that get really slower with these indexes at scale 1, and three that do not. */
+  @Test
+  void gainsThatAreGoneWithoutACacheAreMarked() {
+    assertThat(restingOnCache("USING btree (l_suppkey)")).contains(fingerprint(7), fingerprint(21));
+    assertThat(restingOnCache("USING btree (l_partkey)"))
+        .contains(fingerprint(9))
+        .doesNotContain(fingerprint(17), fingerprint(19), fingerprint(20));
+    assertThat(restingOnCache("USING btree (o_custkey)"))
+        .contains(fingerprint(5), fingerprint(7))
+        .doesNotContain(fingerprint(22));
+  }
+
+  private static List<String> restingOnCache(String index) {
+    return tables.stream()
+        .flatMap(table -> table.statementCosts().stream())
+        .filter(cost -> cost.index().equals(index) && cost.needsCache())
+        .map(StatementCost::fingerprint)
+        .toList();
+  }
+
+  private static String fingerprint(int query) {
+    return new Fingerprint(query).toString();
   }
 
   @Test
