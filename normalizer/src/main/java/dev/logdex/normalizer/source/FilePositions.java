@@ -3,11 +3,14 @@ package dev.logdex.normalizer.source;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How far each of a source's files has been read, for the files met last. */
+/**
+ * How far each of a source's files has been read, for the files met last: as many as are shipped
+ * again at once, such as the hours of some days, since beyond them every one would be read again.
+ */
 record FilePositions(List<FilePosition> files) {
   static final FilePositions NONE = new FilePositions(List.of());
 
-  private static final int MOST_FILES = 16;
+  private static final int MOST_FILES = 256;
 
   FilePositions {
     files = List.copyOf(files);
