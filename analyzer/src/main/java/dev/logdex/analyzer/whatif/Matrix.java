@@ -161,7 +161,7 @@ final class Matrix {
       Question question, List<PlannedPart> parts, Column column) {
     IdentityHashMap<PlannedSample, PlannedPart> uncached = new IdentityHashMap<>();
     parts.stream()
-        .filter(part -> uses(part, column) && cost(part, column) > SAVED_BY_MUCH * part.cost())
+        .filter(part -> part.samples().stream().limit(1).anyMatch(each -> maySlow(each, column)))
         .forEach(part -> uncached.put(part.samples().get(0), part.uncached()));
     Set<PlannedSample> resting = Collections.newSetFromMap(new IdentityHashMap<>());
     if (!uncached.isEmpty()) {
@@ -174,6 +174,14 @@ final class Matrix {
           });
     }
     return resting;
+  }
+
+  /** Whether the sample uses the index and keeps so much of its cost that it reads much with it. */
+  private static boolean maySlow(PlannedSample sample, Column column) {
+    StatementCosts answer = column.of(sample);
+    return answer != null
+        && Sources.useCandidate(answer.sources())
+        && answer.total() > SAVED_BY_MUCH * sample.today().total();
   }
 
   /** Generic plans of the queries that use the index with real parameters. */

@@ -83,7 +83,9 @@ final class WhatIf {
   boolean hasLeftOut(PlannedStatement statement) {
     return statement.parts().stream()
         .flatMap(part -> Stream.concat(part.samples().stream(), Stream.ofNullable(part.generic())))
-        .anyMatch(sample -> leftOut.contains(sample.statement().identity()));
+        .map(PlannedSample::statement)
+        .flatMap(each -> Stream.of(each, each.uncached()))
+        .anyMatch(each -> leftOut.contains(each.identity()));
   }
 
   /** What came of making the index; empty when it was not built and nothing stood in its way. */

@@ -130,7 +130,8 @@ final class OpenParts implements AutoCloseable {
     }
   }
 
-  // one part that does not close must not keep the others open
+  // one part that does not close must not keep the others open, whatever it throws: AutoCloseable
+  // declares no narrower type
   private static void closeQuietly(AutoCloseable part) {
     try {
       part.close();

@@ -46,7 +46,7 @@ final class Waiting implements CatchUp.Ticker {
     terminal.clearStatus();
   }
 
-  /** Lets a moment pass. */
+  /** Lets a moment pass before a broker is asked again, which tells of no progress by itself. */
   static void pause() {
     try {
       Thread.sleep(PAUSE_MS);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -199,8 +201,14 @@ final class Runs {
                   end.getValue() == 0
                       || (committed.get(end.getKey()) != null
                           && committed.get(end.getKey()).offset() >= end.getValue()));
-    } catch (Exception e) { // the group may not be there yet
-      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for " + group, e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ApiException) {
+        return false; // the group, or its coordinator, may not be there yet
+      }
+      throw new IllegalStateException(e);
     }
   }
 

@@ -159,13 +159,14 @@ public final class Verdicts {
 
   private String tooSmall(String table, Optional<Scan> scan, TableAnalysis analysis, Costs costs) {
     double best = scan.map(found -> bestShare(found, analysis, costs)).orElse(0.0);
-    if (scan.isPresent() && restsOnCache(scan.get(), analysis)) {
-      return "An index would make reading "
-          + table
-          + " cheaper only as long as most of its pages are cached; else Postgres would not use it.";
-    }
     if (best == 0) {
       return "With every index tried for " + table + " Postgres would still read it as it does.";
+    }
+    if (best >= thresholds.minImprovement() && restsOnCache(scan.orElseThrow(), analysis, costs)) {
+      return "An index would make reading "
+          + table
+          + " cheaper only as long as most pages that the statement reads are cached; else Postgres"
+          + " would not use it.";
     }
     return best < thresholds.minImprovement()
         ? "The best index tried would make reading "
@@ -184,9 +185,13 @@ public final class Verdicts {
             + " asked for.";
   }
 
-  private static boolean restsOnCache(Scan scan, TableAnalysis analysis) {
+  /** Whether an index that would save enough of the scan is one whose gain is not believed. */
+  private boolean restsOnCache(Scan scan, TableAnalysis analysis, Costs costs) {
     return analysis.statementCosts().stream()
-        .anyMatch(cost -> cost.needsCache() && scan.statements().contains(cost.fingerprint()));
+        .filter(cost -> cost.needsCache() && scan.statements().contains(cost.fingerprint()))
+        .flatMap(cost -> costs.scan(scan.id(), cost.index()).stream())
+        .anyMatch(
+            cell -> Costs.share(scan.baselineCost(), cell.cost()) >= thresholds.minImprovement());
   }
 
   private static double bestShare(Scan scan, TableAnalysis analysis, Costs costs) {

@@ -99,7 +99,17 @@ class WhyNotTest {
         only(
             table("orders").query("q", "a = $1", 5, 1000).candidate("a").cachedCell("q", "a", 400));
 
-    assertThat(whyNot.sentence()).contains("only as long as most of its pages are cached");
+    assertThat(whyNot.sentence())
+        .contains("only as long as most pages that the statement reads are cached");
+  }
+
+  @Test
+  void aGainThatWouldNotBeEnoughInAnyCaseIsNotPutDownToTheCache() {
+    WhyNot whyNot =
+        only(
+            table("orders").query("q", "a = $1", 5, 1000).candidate("a").cachedCell("q", "a", 880));
+
+    assertThat(whyNot.sentence()).contains("cheaper by 12 %; at least 20 % is asked for");
   }
 
   @Test
